@@ -1,0 +1,59 @@
+"""Breaches as findings in eight parts, for whoever renders findings: narrated, SARIF, GitHub, JUnit, Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from policylang.auditor.audit import AuditResult
+from policylang.auditor.outcome import Outcome, Result
+from policylang.casebook.cases import Case, CaseBook
+from policylang.findings.finding import Finding, Place, Severity
+from policylang.model.days import say_day
+
+_SEVERITY = {
+    Result.BREACHED: Severity.ERROR,
+    Result.CANNOT_TELL: Severity.NOTE,
+    Result.PENDING: Severity.NOTE,
+    Result.NOT_APPLICABLE: Severity.NOTE,
+    Result.MET: Severity.PASS,
+}
+
+
+def outcome_findings(result: AuditResult, casebook: CaseBook, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+    """One finding for each outcome, a pass for what was met; then those on the data."""
+    rows = {case.reference: case for case in casebook.cases}
+    file = casebook.files[0] if casebook.files else ""
+    for outcome in outcomes:
+        yield _finding(result, outcome, rows.get(outcome.case), file)
+    yield from result.data_quality
+
+
+def _finding(result: AuditResult, outcome: Outcome, case: Case | None, file: str) -> Finding:
+    document = result.documents[outcome.document]
+    duty = result.duties.get((outcome.document, outcome.provision, outcome.duty))
+    cited = f"{document.cited_as or document.id}-{outcome.provision}" if outcome.provision else document.id
+    return Finding(
+        rule=re.sub(r"[^a-z0-9]+", "-", outcome.duty.casefold()).strip("-"),
+        code=cited,
+        severity=_SEVERITY[outcome.result],
+        message=f"Case {outcome.case}, {outcome.duty}: {outcome.result.value.replace('-', ' ')}. {outcome.why}",
+        place=_place(outcome, case, file),
+        rests_on=duty.text if duty else None,
+        expected=f"by {say_day(outcome.due)}" if outcome.due else None,
+        found=say_day(outcome.actual) if outcome.actual else None,
+        out_by=f"{outcome.late.by} {outcome.late.unit}" if outcome.late else None,
+        help=outcome.repair,
+        page=cited if outcome.provision else outcome.action,
+        clauses=outcome.clauses,
+    )
+
+
+def _place(outcome: Outcome, case: Case | None, file: str) -> Place:
+    """The cell of the deed where one is known, else the row."""
+    addresses = [entry.cell for entry in case.entries.values() if entry.cell] if case else []
+    named = [address for address in addresses if str(address) in outcome.cells]
+    if named:
+        last = next(a for text in reversed(outcome.cells) for a in named if str(a) == text)
+        return Place(file, heading=last.heading, sheet=last.sheet, row=last.row, cell=f"{last.column}{last.row}")
+    return Place(file, sheet=case.sheet or None, row=case.row) if case else Place(file)

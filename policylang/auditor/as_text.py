@@ -1,0 +1,241 @@
+"""An audit to read: control totals first, then every duty's figures, the worst breaches and why, what next."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from policylang.auditor.audit import AuditResult
+from policylang.auditor.event_words import noun
+from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.ranking import worst_first
+from policylang.casebook.cases import CaseBook
+from policylang.casebook.record import facts
+from policylang.findings.finding import Severity
+from policylang.findings.words import count
+from policylang.model.days import say_date
+from policylang.model.document import Document
+
+HOW_MANY = 10
+"""How many breaches the text prints with their reasons; JSON and CSV have them all."""
+_HEADS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
+
+
+def audit_text(
+    result: AuditResult, casebook: CaseBook, mapped: Sequence[tuple[str, str, str]] = (), *, across: int = 100
+) -> str:
+    """The audit as text ``across`` columns wide. ``mapped`` are the columns used: fact, heading, what empty means."""
+    parts = [
+        _head(result, casebook),
+        _totals(result),
+        _mapping(mapped),
+        *(_table(result, document, across) for document in result.documents.values()),
+        _aims(result, across),
+        _worst(result, across),
+        _boundary(result, across),
+        _quality(result, across),
+        _next(result, across),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _head(result: AuditResult, casebook: CaseBook) -> list[str]:
+    from pathlib import PurePath
+
+    files = ", ".join(PurePath(name).name for name in casebook.files) or "the case book"
+    lines = [f"Audit of {files} as at {say_date(result.as_at)}"]
+    lines += [f"  {_title(document)}" for document in result.documents.values()]
+    settings = result.settings
+    said = []
+    if settings.day_one:
+        said.append("the day of the starting event counts as day 1")
+    if settings.not_done:
+        said.append(f"nothing recorded was said to mean not done for: {', '.join(sorted(settings.not_done))}")
+    if settings.any_date:
+        said.append("the policy judges every case, whether or not it was in force")
+    return lines + [f"  Convention: {text}." for text in said]
+
+
+def _title(document: Document) -> str:
+    kind = "Policy" if document.kind == "policy" else "Code"
+    version = document.version or document.edition
+    start = document.in_force
+    since = f", in force from {say_date(start[0])}" if start else ""
+    return f"{kind}: {document.title or document.id}{f', {version}' if version else ''}{since} ({document.id})"
+
+
+def _totals(result: AuditResult) -> list[str]:
+    found = result.population
+    lines = [
+        "Control totals",
+        f"  {count(found['rows_read'], 'row')} read = {count(found['judged'], 'case')} judged + "
+        f"{found['set_aside']:,} set aside{'' if found['reconciles'] else '  (these do not add up)'}",
+    ]
+    lines += [f"    set aside: {number:,} {why}" for why, number in found["set_aside_why"].items()]
+    if found["hidden_rows"]:
+        lines.append(f"    {count(found['hidden_rows'], 'hidden row')} read like any other")
+    received = found["received"]
+    if received["first"]:
+        unknown = f"; day not known for {received['unknown']:,}" if received["unknown"] else ""
+        lines.append(f"  received {received['first']} to {received['last']}{unknown}")
+    for row in found["judged_by"]:
+        under = f"under {row['document']}"
+        reason = {None: "judged", "receipt-unknown": "of no known day of receipt, so not judged"}.get(
+            row["reason"], "received when it was not in force, so not judged"
+        )
+        lines.append(f"  {count(row['cases'], 'case')} {reason} {under}")
+    outcomes = found["outcomes"]
+    figures = ", ".join(f"{outcomes[name]:,} {name.replace('-', ' ')}" for name in _HEADS)
+    return [*lines, f"  {sum(outcomes.values()):,} outcomes: {figures}"]
+
+
+def _mapping(mapped: Sequence[tuple[str, str, str]]) -> list[str]:
+    if not mapped:
+        return []
+    wide = max(len(name) for name, _, _ in mapped)
+    lines = [f"  {name.ljust(wide)}  from “{heading}”{empty}" for name, heading, empty in mapped]
+    return ["Columns used", *lines]
+
+
+def _table(result: AuditResult, document: Document, across: int) -> list[str]:
+    rows = [row for row in result.measures["duties"] if row["document"] == document.id]
+    arose = [row for row in rows if any(row[name] for name in _HEADS[:4])]
+    shown = [row for row in arose if row["met"] or row["breached"] or row["pending"]]
+    if not arose:
+        return [_title(document), "  No duty of it arose on any case."] if rows else []
+    names = [_label(row) for row in shown]
+    wide = min(max(map(len, names), default=24), max(across - 58, 24))
+    lines = [_title(document), f"  {'duty':{wide}}     met  breached  pending  cannot  share met (range)"]
+    for name, row in zip(names, shown, strict=True):
+        first, *more = textwrap.wrap(name, wide, subsequent_indent="  ") or [""]
+        figures = f"{row['met']:7,} {row['breached']:9,} {row['pending']:8,} {row['cannot-tell']:7,}"
+        lines.append(f"  {first:{wide}} {figures}  {_share(row)}")
+        lines += [f"  {line}" for line in more]
+    blind = [f"{_label(row)} ({count(row['cannot-tell'], 'case')})" for row in arose if row not in shown]
+    if blind:
+        lines += _paragraph(f"Nothing in the log shows: {'; '.join(blind)}.", across)
+    idle = len(rows) - len(arose)
+    if idle:
+        lines.append(f"  {count(idle, 'more duty', 'more duties')} arose on no case.")
+    return lines
+
+
+def _label(row: dict[str, Any]) -> str:
+    cited = row["provision"] or ", ".join(row["clauses"])
+    return f"{cited} {row['duty']}" if cited else row["duty"]
+
+
+def _share(row: dict[str, Any]) -> str:
+    """``94.1% (90.0% to 95.2%)``; the range alone where nothing was decided."""
+    if row["low"] is None:
+        return "-"
+    spread = f"{_percent(row['low'])} to {_percent(row['high'])}"
+    if row["share"] is None:
+        return f"not known ({spread})"
+    return _percent(row["share"]) if row["low"] == row["high"] else f"{_percent(row['share'])} ({spread})"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f}%"
+
+
+def _aims(result: AuditResult, across: int) -> list[str]:
+    rows = [row for row in result.measures["aims"] if row["kept"] or row["missed"] or row["unknown"] or row["open"]]
+    lines: list[str] = []
+    for row in rows:
+        figures = (
+            f"kept {row['kept']:,}, missed {row['missed']:,}, open {row['open']:,}, cannot tell {row['unknown']:,}"
+        )
+        lines += _paragraph(f"{_label(row)}: {figures}.", across)
+    return ["Aims and recommendations (missing one is no breach)", *lines] if lines else []
+
+
+def _worst(result: AuditResult, across: int) -> list[str]:
+    broken = worst_first(result.of(Result.BREACHED), result.as_at)
+    if not broken:
+        return ["Breaches", "  None found."]
+    cases = len({outcome.case for outcome in broken})
+    head = f"Breaches: {count(len(broken), 'breach', 'breaches')} on {count(cases, 'case')}"
+    if len(broken) > HOW_MANY:
+        head += f"; the {HOW_MANY} worst, the Code's first"
+    lines = [head]
+    for outcome in broken[:HOW_MANY]:
+        lines += _paragraph(f"{outcome.case}, {_cited(result, outcome)}: {outcome.why}", across)
+        if outcome.repair:
+            lines += _paragraph(f"→ {outcome.repair}", across, indent=6)
+    return lines
+
+
+def _cited(result: AuditResult, outcome: Outcome) -> str:
+    document = result.documents[outcome.document]
+    cited = f"{document.cited_as or document.id}-{outcome.provision}" if outcome.provision else "policy"
+    clauses = f" {', '.join(outcome.clauses)}" if outcome.clauses and not outcome.provision else ""
+    unsure = "" if outcome.verified else " (unverified)"
+    return f"{outcome.duty} [{cited}{clauses}{unsure}]"
+
+
+def _boundary(result: AuditResult, across: int) -> list[str]:
+    if not result.boundary_cases:
+        return []
+    by_why = Counter((found.document, found.why) for found in result.boundary_cases)
+    lines = ["Cases on the boundary between editions or versions"]
+    for (document, why), number in sorted(by_why.items()):
+        cases = [f.case for f in result.boundary_cases if (f.document, f.why) == (document, why)]
+        named = ", ".join(cases[:8]) + (f" and {number - 8} more" if number > 8 else "")
+        lines += _paragraph(f"{count(number, 'case')} ({named}): {why}", across)
+    return lines
+
+
+def _quality(result: AuditResult, across: int) -> list[str]:
+    found = [finding for finding in result.data_quality if finding.severity is not Severity.PASS]
+    if not found:
+        return []
+    lines = [f"Data quality: {count(len(found), 'finding')}"]
+    for finding in found[:HOW_MANY]:
+        lines += _paragraph(f"{finding.code} {finding.rule}: {finding.message}", across)
+    if len(found) > HOW_MANY:
+        lines.append(f"  and {len(found) - HOW_MANY:,} more; --format json has them all.")
+    return lines
+
+
+def _next(result: AuditResult, across: int) -> list[str]:
+    """What would settle most of what cannot be told, and how to look at one case or at all of it."""
+    lines = ["What to do next"]
+    missing = result.measures["missing"]
+    empty = [row for row in missing if row["state"] == "blank"]
+    absent = [row for row in missing if row["state"] == "no-column"]
+    for row in empty[:3]:
+        lines += _paragraph(
+            f"{count(row['outcomes'], 'outcome')} hang on empty cells for {noun(row['fact'])}. If an empty cell means "
+            f"that it was not done, say so in the mapping (“{row['fact']}: {{…, empty: not-done}}”).",
+            across,
+        )
+    for row in absent[:3]:
+        event = facts()[row["fact"]].kind == "event"
+        advice = f"If none recorded means none, add --not-done {row['fact']}." if event else "Record it from now on."
+        lines += _paragraph(
+            f"{count(row['outcomes'], 'outcome')} cannot be told because the log has no column for "
+            f"{noun(row['fact'])}. {advice}",
+            across,
+        )
+    lines += _paragraph(
+        "--format csv --out FILE writes every outcome with its reason, for Excel; --only breached leaves the rest out.",
+        across,
+    )
+    return lines
+
+
+def _paragraph(text: str, across: int, indent: int = 2) -> Iterable[str]:
+    lines: Iterator[str] = iter(
+        textwrap.wrap(
+            text,
+            across,
+            initial_indent=" " * indent,
+            subsequent_indent=" " * (indent + 2),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+    return lines

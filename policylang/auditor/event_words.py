@@ -1,0 +1,89 @@
+"""Case-record facts in the words of a sentence: the noun, the deed, and where in the log it stands or is missing."""
+
+from __future__ import annotations
+
+from policylang.auditor.knowledge import Knowledge
+from policylang.casebook.cases import EntryState
+from policylang.casebook.record import facts
+from policylang.model.days import say_date
+
+# The noun with its article; what was done, to begin a sentence; the same not done; the doing of it.
+_WORDS = {
+    "received": ("the receipt", "Received", "Not received", "Receiving"),
+    "logged": ("the logging", "Logged", "Not logged", "Logging"),
+    "acknowledged": ("the acknowledgement", "Acknowledged", "Not acknowledged", "Acknowledging"),
+    "extension_notified": ("the notice of the extension", "Extension notified", "Extension not notified", "Notifying"),
+    "extended_to": ("the new date of the extension", "Extended to", "Not extended", "Extending"),
+    "responded": ("the response", "Answered", "Not answered", "Answering"),
+    "escalation_requested": ("the request for stage 2", "Stage 2 requested", "Stage 2 not requested", "Requesting"),
+    "stage2_logged": ("the logging at stage 2", "Logged", "Not logged", "Logging"),
+    "stage2_acknowledged": ("the stage 2 acknowledgement", "Acknowledged", "Not acknowledged", "Acknowledging"),
+    "stage2_extension_notified": (
+        "the notice of the stage 2 extension", "Extension notified", "Extension not notified", "Notifying",
+    ),
+    "stage2_extended_to": ("the new date of the stage 2 extension", "Extended to", "Not extended", "Extending"),
+    "stage2_responded": ("the stage 2 response", "Answered", "Not answered", "Answering"),
+    "refused": ("the refusal", "Refused", "Not refused", "Refusing"),
+    "escalation_refused": ("the refusal of stage 2", "Stage 2 refused", "Stage 2 not refused", "Refusing stage 2"),
+    "closed": ("the closure", "Closed", "Not closed", "Closing"),
+}  # fmt: skip
+
+
+def noun(name: str) -> str:
+    """``the acknowledgement``; for a fact without words of its own, its label in quotation marks."""
+    return _WORDS[name][0] if name in _WORDS else f"“{facts()[name].label}”"
+
+
+def deed(name: str) -> str:
+    """``Acknowledged``, to begin a sentence with."""
+    return _WORDS[name][1] if name in _WORDS else f"“{facts()[name].label}”"
+
+
+def undone(name: str) -> str:
+    """``Not acknowledged``, to begin a sentence with."""
+    return _WORDS[name][2] if name in _WORDS else f"Without “{facts()[name].label}”"
+
+
+def doing(name: str) -> str:
+    """``Acknowledging``, to begin a sentence with."""
+    return _WORDS[name][3] if name in _WORDS else f"“{facts()[name].label}”"
+
+
+def missing(name: str, case: Knowledge) -> str:
+    """Why a fact is not known, in a sentence that names the cell or the missing column."""
+    entry = case.entry(name)
+    where = f" ({entry.cell})" if entry.cell else ""
+    match entry.state:
+        case EntryState.NO_COLUMN:
+            return f"The log has no column for {noun(name)}."
+        case EntryState.BLANK:
+            return f"The cell for {noun(name)}{where} is empty, and nobody has said that empty means not done."
+        case EntryState.UNREADABLE:
+            return f"What is written for {noun(name)}{where} cannot be read."
+        case EntryState.VAGUE if entry.earliest and entry.latest:
+            return (
+                f"{_upper(noun(name))}{where} is dated only between {say_date(entry.earliest)} and "
+                f"{say_date(entry.latest)}."
+            )
+        case EntryState.NOT_DONE:
+            return f"The log says that there was not: {noun(name)}{where}."
+    return f"{_upper(noun(name))}{where} does not settle it."
+
+
+def cell(name: str, case: Knowledge) -> str:
+    """The address of a fact: ``Cases!D17``; where the log has no such column, the heading that would have held it."""
+    said = case.said.get(name)
+    if said is None:
+        said = case.said[name] = _cell(name, case)
+    return said
+
+
+def _cell(name: str, case: Knowledge) -> str:
+    entry = case.entry(name)
+    if entry.cell is not None:
+        return str(entry.cell)
+    return f"no column: {facts()[name].label}" if entry.state is EntryState.NO_COLUMN else facts()[name].label
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]

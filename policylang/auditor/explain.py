@@ -1,0 +1,61 @@
+"""What the words of an outcome need beyond the decision: the days it rests on, how late, and what is missing."""
+
+from __future__ import annotations
+
+from policylang.auditor.counting import Counter
+from policylang.auditor.duty import Duty
+from policylang.auditor.knowledge import Knowledge
+from policylang.auditor.outcome import Result
+from policylang.auditor.ruling import Ruling, Span
+from policylang.casebook.cases import EntryState
+
+_OPEN = (EntryState.UNREADABLE, EntryState.VAGUE)
+
+
+def explain(ruling: Ruling, duty: Duty, case: Knowledge, count: Counter, base: Span, whole: Span, became: str) -> None:
+    """Fill in the start, due date, lateness and missing facts of a decision about a deadline.
+
+    ``base`` is the deadline before any extension and ``whole`` after it; ``became`` is what came of the extension.
+    Where the start is only bounded, *met* rests on its earliest day and *breached* on its latest.
+    """
+    clock = duty.clock
+    assert clock is not None
+    start, root = case.day(clock.start), case.day(clock.root)
+    late = ruling.result is Result.BREACHED
+    ruling.within, ruling.start_event, ruling.extension = clock.within, clock.start, became
+    ruling.start = start.exact or (start.last if late else start.first)
+    ruling.base = base.last if late else base.first
+    ruling.span = whole
+    if ruling.result is not Result.CANNOT_TELL and ruling.due is None:
+        ruling.due = whole.last if late else whole.first
+    if clock.guard is not None and root.exact is not None and clock.start != clock.root:
+        lawful = count.due(root.exact, clock.guard)
+        ruling.guarded = (lawful, count.due(lawful, clock.within))
+        if start.done is False or (start.exact is not None and start.exact > ruling.guarded[1]):
+            ruling.start = lawful
+    actual = case.as_at if ruling.reason == "not-done-and-due" else ruling.actual
+    if late and ruling.due is not None and actual is not None and count.calendar.covers(actual):
+        ruling.late = count.late(ruling.due, actual, clock.within)
+    if ruling.result is Result.CANNOT_TELL and not ruling.unknown:
+        ruling.unknown, ruling.reason = _missing(duty, case, base, whole, ruling.reason)
+    if duty.extension is not None and became != "":
+        ruling.read = (*ruling.read, duty.extension.notified, duty.extension.extended_to)
+    elif duty.extension is not None and ruling.result in (Result.BREACHED, Result.CANNOT_TELL):
+        ruling.read = (*ruling.read, duty.extension.notified)
+
+
+def _missing(duty: Duty, case: Knowledge, base: Span, whole: Span, reason: str) -> tuple[tuple[str, ...], str]:
+    """Which facts would decide, and the reason code that says so."""
+    assert duty.clock is not None
+    clock, extension = duty.clock, duty.extension
+    days = [clock.start, *((clock.root,) if clock.guard else ())]
+    unsure = [name for name in days if case.day(name).exact is None and case.day(name).done is not False]
+    if reason in ("deed-unknown", "condition-unknown"):
+        return (duty.event or duty.root, *unsure), reason
+    if base.first is None or base.first != base.last:
+        return tuple(unsure) or (clock.start,), "start-unknown"
+    if whole != base and extension is not None:
+        names = [extension.notified] if case.day(extension.notified).exact is None else []
+        names += [extension.extended_to] if case.entry(extension.extended_to).state in _OPEN else []
+        return tuple(names), "extension-unknown"
+    return (duty.event or duty.root,), "deed-unknown"

@@ -1,0 +1,190 @@
+"""Control totals and measures of an audit, as plain data: every figure ties to the outcomes.
+
+A rate is a point over what was decided, and a range over what cannot be told: lowest if every such case was a breach,
+highest if each was met. What is pending or not applicable is in neither.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from policylang.auditor.knowledge import Knowledge
+from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.settings import Settings
+from policylang.casebook.cases import CaseBook
+from policylang.casebook.record import facts
+from policylang.model.calendar import Calendar
+
+AGES = ((0, 10), (11, 20), (21, 40), (41, None))
+"""The ages of open cases, in working days, first and last included."""
+
+
+def population(
+    casebook: CaseBook, outcomes: Sequence[Outcome], judged_by: Mapping[tuple[str, str], int], as_at: date
+) -> dict[str, Any]:
+    """Rows read, judged and set aside, with the reasons; the period; who judged; and every outcome there is."""
+    received = sorted(day for case in casebook.cases if (day := case.day("received")) is not None)
+    return {
+        "as_at": as_at.isoformat(),
+        "rows_read": casebook.rows_read,
+        "judged": len(casebook.cases),
+        "set_aside": len(casebook.set_aside),
+        "set_aside_why": dict(sorted(Counter(row.why for row in casebook.set_aside).items())),
+        "hidden_rows": casebook.hidden_rows,
+        "reconciles": casebook.reconciles,
+        "received": {
+            "first": received[0].isoformat() if received else None,
+            "last": received[-1].isoformat() if received else None,
+            "unknown": len(casebook.cases) - len(received),
+        },
+        "judged_by": [
+            {"document": document, "cases": cases, "reason": reason or None}
+            for (document, reason), cases in sorted(judged_by.items())
+        ],
+        "outcomes": tally(outcome.result for outcome in outcomes),
+    }
+
+
+def measures(
+    casebook: CaseBook,
+    outcomes: Sequence[Outcome],
+    missing: Mapping[tuple[str, str], int],
+    as_at: date,
+    settings: Settings,
+    calendar: Calendar | None,
+) -> dict[str, Any]:
+    """The rate of every duty, the aims, the escalation rate, the open cases by age, and what is missing most."""
+    known = [Knowledge(case, as_at, settings) for case in casebook.cases]
+    return {
+        "duties": _duties(outcomes),
+        "aims": _aims(outcomes),
+        "escalation": _escalation(known),
+        "open": {"stage_1": _open(known, 1, calendar), "stage_2": _open(known, 2, calendar)},
+        "missing": [
+            {"fact": name, "label": facts()[name].label, "state": state, "outcomes": number}
+            for (name, state), number in sorted(missing.items(), key=lambda item: (-item[1], item[0]))
+        ],
+    }
+
+
+def tally(results: Iterable[Result]) -> dict[str, int]:
+    """How often each of the five results came out, by its name."""
+    counted = Counter(results)
+    return {result.value: counted[result] for result in Result}
+
+
+def rate(met: int, breached: int, unknown: int) -> dict[str, float | None]:
+    """The share met: of what was decided, and the lowest and highest it can be whatever the unknown turn out to be."""
+    whole = met + breached + unknown
+    return {
+        "share": round(met / (met + breached), 4) if met + breached else None,
+        "low": round(met / whole, 4) if whole else None,
+        "high": round((met + unknown) / whole, 4) if whole else None,
+    }
+
+
+def _duties(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    rows: dict[tuple[str, str, str | None, str], Counter[Result]] = {}
+    first: dict[tuple[str, str, str | None, str], Outcome] = {}
+    for outcome in outcomes:
+        key = (outcome.source, outcome.document, outcome.provision, outcome.duty)
+        if key not in rows:
+            rows[key], first[key] = Counter(), outcome
+        rows[key][outcome.result] += 1
+    found = []
+    for key, counted in rows.items():
+        example = first[key]
+        if is_aim(example):
+            continue
+        found.append(
+            {
+                "duty": example.duty,
+                "source": example.source,
+                "document": example.document,
+                "provision": example.provision,
+                "clauses": list(example.clauses),
+                "stage": example.stage,
+                **{result.value: counted[result] for result in Result},
+                **rate(counted[Result.MET], counted[Result.BREACHED], counted[Result.CANNOT_TELL]),
+            }
+        )
+    return found
+
+
+def is_aim(outcome: Outcome) -> bool:
+    """Whether an outcome is of an aim or a recommendation, which is never met or breached."""
+    return outcome.duty.startswith(("aim: ", "recommended: "))
+
+
+def _aims(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    rows: dict[tuple[str, str, str | None, str], Counter[str]] = {}
+    clauses: dict[tuple[str, str, str | None, str], list[str]] = {}
+    for outcome in outcomes:
+        if is_aim(outcome):
+            key = (outcome.source, outcome.document, outcome.provision, outcome.duty)
+            rows.setdefault(key, Counter())[outcome.reason] += 1
+            clauses.setdefault(key, list(outcome.clauses))
+    return [
+        {
+            "duty": key[3],
+            "source": key[0],
+            "document": key[1],
+            "provision": key[2],
+            "clauses": clauses[key],
+            "kept": counted["aim-kept"],
+            "missed": counted["aim-missed"],
+            "open": counted["aim-open"],
+            "unknown": counted["aim-unknown"],
+            **rate(counted["aim-kept"], counted["aim-missed"], counted["aim-unknown"]),
+        }
+        for key, counted in rows.items()
+    ]
+
+
+def _escalation(cases: Sequence[Knowledge]) -> dict[str, Any]:
+    counted = Counter(case.day("escalation_requested").done for case in cases)
+    yes, no, unknown = counted[True], counted[False], counted[None]
+    return {"escalated": yes, "not_escalated": no, "unknown": unknown, **rate(yes, no, unknown)}
+
+
+def _open(cases: Sequence[Knowledge], stage: int, calendar: Calendar | None) -> dict[str, Any]:
+    """Cases that wait for their answer at a stage, by age in working days; those of which it cannot be told, apart."""
+    start, answer, refusal = (
+        ("received", "responded", "refused")
+        if stage == 1
+        else ("escalation_requested", "stage2_responded", "escalation_refused")
+    )
+    ages: Counter[int | None] = Counter()
+    waiting = unknown = 0
+    for case in cases:
+        begun, answered = case.day(start), case.day(answer).done
+        ended = case.day(refusal).done or case.day("closed").done
+        if begun.done is False or answered or ended:
+            continue
+        if begun.done is None or answered is None:
+            unknown += 1
+            continue
+        waiting += 1
+        ages[_age(begun.exact, case.as_at, calendar)] += 1
+    return {
+        "waiting": waiting,
+        "by_age": [
+            {
+                "from": low,
+                "to": high,
+                "cases": sum(n for age, n in ages.items() if age is not None and low <= age <= (high or age)),
+            }
+            for low, high in AGES
+        ],
+        "age_unknown": ages[None],
+        "unknown": unknown,
+    }
+
+
+def _age(since: date | None, as_at: date, calendar: Calendar | None) -> int | None:
+    if since is None or calendar is None or not (calendar.covers(since) and calendar.covers(as_at)):
+        return None
+    return calendar.working_days_after(since, as_at)

@@ -1,0 +1,155 @@
+"""Which sheet of a book holds the cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policylang.casebook.grid import Book, Sheet
+from policylang.casebook.headings import Header, find_header, top_rows
+from policylang.casebook.mapping import Mapping
+from policylang.casebook.record import heading_key
+from policylang.casebook.rules import finding, stop
+from policylang.findings.finding import Finding, Place
+from policylang.findings.nearest import did_you_mean
+
+
+@dataclass(slots=True)
+class Chosen:
+    """The sheet to read, its headings, and what there was to say about the others."""
+
+    sheet: Sheet
+    header: Header
+    findings: list[Finding]
+
+
+def choose(book: Book, mapping: Mapping | None, sheet: str | None) -> Chosen:
+    """The one sheet that holds the cases: the named one, or the only one whose headings are those of a log.
+
+    Raises ``Problem`` where there is none, or where more than one qualifies: nobody but the user can say which.
+    """
+    name = sheet or (mapping.sheet if mapping else None)
+    if not book.sheets:
+        raise stop("no-heading-row", "The workbook has no sheet with cells.", _GIVE_A_LOG, place=Place(file=book.file))
+    if name is not None and not (book.is_text and sheet is None):
+        return _named(book, name, mapping)
+    if len(book.sheets) == 1:
+        only = book.sheets[0]
+        return Chosen(only, _header(book, only, mapping), _hidden(book, only))
+    return _only_fitting(book, mapping)
+
+
+_GIVE_A_LOG = "Give the workbook that holds one row a complaint, with a heading over each column."
+
+
+def _named(book: Book, name: str, mapping: Mapping | None) -> Chosen:
+    found = next((s for s in book.sheets if s.name == name), None)
+    found = found or next((s for s in book.sheets if s.name.strip().casefold() == name.strip().casefold()), None)
+    if found is None:
+        names = [s.name for s in book.sheets]
+        raise stop(
+            "sheet-not-found",
+            f"There is no sheet called “{name}”.",
+            did_you_mean(name, names, what="sheets"),
+            place=Place(file=book.file),
+        )
+    return Chosen(found, _header(book, found, mapping), [*_hidden(book, found), *_others(book, found)])
+
+
+def _only_fitting(book: Book, mapping: Mapping | None) -> Chosen:
+    fitting: list[tuple[Sheet, Header, bool]] = []
+    for sheet in book.sheets:
+        header = _look(sheet, mapping)
+        if header is not None and (mapping is not None or header.complete):
+            fitting.append((sheet, header, any(row.number > header.row for row in top_rows(sheet))))
+    filled = [one for one in fitting if one[2]] or fitting
+    if len(filled) == 1:
+        sheet, header, _ = filled[0]
+        return Chosen(sheet, header, [*_hidden(book, sheet), *_others(book, sheet)])
+    if filled:
+        listed = ", ".join(f"“{s.name}”" + (" (hidden)" if s.hidden else "") for s, _, _ in filled)
+        raise stop(
+            "several-sheets",
+            f"{len(filled)} sheets look like logs of complaints: {listed}.",
+            f"Say which one to read with --sheet “{filled[0][0].name}”; run the audit once for each that counts.",
+            place=Place(file=book.file),
+        )
+    # None is a log at first sight: the one that comes nearest can at least be told what is missing.
+    near = [(sheet, header) for sheet in book.sheets if (header := _look(sheet, mapping)) is not None]
+    if near:
+        sheet, header = max(near, key=lambda pair: len(pair[1].known))
+        return Chosen(sheet, header, [*_hidden(book, sheet), *_others(book, sheet)])
+    names = ", ".join(f"“{sheet.name}”" for sheet in book.sheets)
+    raise stop(
+        "no-heading-row",
+        f"None of the sheets ({names}) has a row with headings that a log of complaints has.",
+        "Say which sheet and row they are in with a mapping: “sheet: …”, “header-row: …” and the columns' headings.",
+        place=Place(file=book.file),
+    )
+
+
+def _look(sheet: Sheet, mapping: Mapping | None) -> Header | None:
+    if mapping is None:
+        return find_header(sheet)
+    wanted = {heading_key(column.heading) for column in mapping.columns.values()}
+    found = find_header(sheet, row=mapping.header_row, wanted=wanted)
+    return found if found and wanted & {heading.key for heading in found.headings} else None
+
+
+def _header(book: Book, sheet: Sheet, mapping: Mapping | None) -> Header:
+    found = _look(sheet, mapping)
+    if found is not None:
+        return found
+    place = Place(file=book.file, sheet=sheet.name)
+    rows = top_rows(sheet)
+    if not rows:
+        raise stop("no-heading-row", f"The sheet “{sheet.name}” is empty.", _GIVE_A_LOG, place=place)
+    if mapping is not None and mapping.header_row is not None:
+        raise stop(
+            "no-heading-row",
+            f"Row {mapping.header_row} of the sheet “{sheet.name}” has none of the headings that the mapping names.",
+            "Correct “header-row:” in the mapping, or take it out to have the row looked for.",
+            place=place,
+        )
+    if mapping is not None:
+        raise stop(
+            "no-heading-row",
+            f"No row of the sheet “{sheet.name}” has the headings that the mapping names.",
+            "Check that this is the log the mapping was made for; if its headings were changed, make a new mapping.",
+            place=place,
+        )
+    raise stop(
+        "no-heading-row",
+        f"No row of the sheet “{sheet.name}” has the headings of a log of complaints, such as “Reference”, "
+        "“Date received” and “Date acknowledged”.",
+        "Put a heading over each column; or, if there are headings in other words, name their row and the columns in a "
+        "mapping (“header-row: 3”, “columns: …”).",
+        place=place,
+    )
+
+
+def _hidden(book: Book, sheet: Sheet) -> list[Finding]:
+    if not sheet.hidden:
+        return []
+    return [
+        finding(
+            "hidden-sheet",
+            f"The sheet “{sheet.name}”, which holds the cases, is hidden in the workbook; it was read all the same.",
+            "Check that it is the log in use and not an old copy.",
+            place=Place(file=book.file, sheet=sheet.name),
+        )
+    ]
+
+
+def _others(book: Book, sheet: Sheet) -> list[Finding]:
+    others = [other for other in book.sheets if other is not sheet]
+    if not others:
+        return []
+    listed = ", ".join(f"“{other.name}”" + (" (hidden)" if other.hidden else "") for other in others)
+    return [
+        finding(
+            "other-sheets-not-read",
+            f"The cases were read from the sheet “{sheet.name}”; not read: {listed}.",
+            "If another sheet holds cases too, run the audit on it with --sheet.",
+            place=Place(file=book.file, sheet=sheet.name),
+        )
+    ]

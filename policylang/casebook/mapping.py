@@ -1,0 +1,55 @@
+"""A mapping: which column of a log holds which fact, and what an empty cell of it means. Written and read as YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from policylang.casebook.dates import Order
+
+
+class Empty(StrEnum):
+    """What an empty cell of a column means. Only a person who knows the log can say ``NOT_DONE``."""
+
+    NOT_RECORDED = "not-recorded"
+    NOT_DONE = "not-done"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one fact is read.
+
+    ``heading`` is the column's heading as printed (case, punctuation and spaces do not matter); ``letter`` its letters,
+    needed only where two columns have one heading. ``dates`` is the order of figures such as ``03/04/2024``;
+    ``not_done`` are words that mean "not done" in this column; ``trust_real_dates`` that real dates beside text dates
+    have been checked (see the rule ``dates-swapped-on-import``).
+    """
+
+    fact: str
+    heading: str
+    letter: str | None = None
+    empty: Empty = Empty.NOT_RECORDED
+    dates: Order | None = None
+    not_done: tuple[str, ...] = ()
+    trust_real_dates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Which column holds which fact. ``file`` is where it was read from; ``lines`` the line of each key path in it."""
+
+    columns: dict[str, Column]
+    sheet: str | None = None
+    header_row: int | None = None
+    dates: Order | None = None
+    ignore: tuple[str, ...] = ()
+    file: str | None = None
+    lines: dict[tuple[str, ...], int] = field(default_factory=dict, compare=False)
+
+    def line(self, *path: str) -> int | None:
+        """The line of a key in the mapping's file, or of the nearest key above it; ``None`` without a file."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return None

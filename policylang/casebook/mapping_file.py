@@ -1,0 +1,296 @@
+"""Reading a mapping file: YAML without its traps, validated by ``checks/schemas/mapping.schema.json``.
+
+Words stay words (a heading called ``No`` or ``2024-04-01`` is text), aliases are refused, every finding has its line.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policylang.casebook import limits
+from policylang.casebook.dates import Order
+from policylang.casebook.mapping import Column, Empty, Mapping
+from policylang.casebook.record import facts, heading_key
+from policylang.casebook.rules import finding, stop
+from policylang.findings.finding import Finding, Place
+from policylang.findings.nearest import did_you_mean
+from policylang.findings.problem import Problem
+from policylang.model.data import checks_dir
+
+if TYPE_CHECKING:
+    import yaml
+
+_WRITE_ONE = "Let “policylang map LOG --out mapping.yaml” write one, and change that."
+_NUMBERS = {("mapping",), ("header-row",)}
+Lines = dict[tuple[str, ...], int]
+
+
+def load_mapping(path: Path | str) -> tuple[Mapping | None, list[Finding]]:
+    """The mapping in a file, or ``None``; and what is wrong with it, each finding with its line. Never raises."""
+    path = Path(path)
+    file = str(path)
+    try:
+        text = _text(path, file)
+        lines: Lines = {}
+        content = _content(text, file, lines)
+    except Problem as problem:
+        return None, list(problem.findings)
+    found = [*_against_schema(content, file, lines)]
+    if found:
+        return None, found
+    return _build(content, file, lines)
+
+
+def _text(path: Path, file: str) -> str:
+    try:
+        raw = path.read_bytes()[: limits.MAPPING_BYTES + 1]
+    except (OSError, ValueError):
+        what = "is a folder" if path.is_dir() else "cannot be opened" if path.exists() else "is not there"
+        raise stop(
+            "mapping-cannot-be-read",
+            f"The mapping file “{path.name}” {what}.",
+            f"Check its name. {_WRITE_ONE}",
+            place=Place(file=file),
+        ) from None
+    if len(raw) > limits.MAPPING_BYTES:
+        raise _unreadable(file, 1, f"is larger than {limits.MAPPING_BYTES // 1000} kB, which no mapping needs")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _unreadable(file, 1, "is not UTF-8 text; if it is a workbook, give it as the log instead") from None
+
+
+def _unreadable(file: str, line: int, why: str) -> Problem:
+    message = f"The mapping file {why}."
+    return stop("mapping-cannot-be-read", message, _WRITE_ONE, place=Place(file=file, line=line))
+
+
+def _content(text: str, file: str, lines: Lines) -> Any:
+    import yaml
+
+    try:
+        _check_events(text, file)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark
+        at = 1 if mark is None else mark.line + 1
+        why = (
+            f"breaks off or is not laid out as YAML at line {at}: each line is “name: heading”, indented with spaces "
+            "(no tabs), and a heading with a colon, a dash or a # in it stands in quotes"
+        )
+        raise _unreadable(file, at, why) from None
+    except (yaml.YAMLError, ValueError):
+        raise _unreadable(file, 1, "holds characters that YAML cannot have") from None
+    if node is None:
+        raise _unreadable(file, 1, "is empty")
+    return _value(node, (), file, lines)
+
+
+def _check_events(text: str, file: str) -> None:
+    import yaml
+
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = 1 if event.start_mark is None else event.start_mark.line + 1
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None or isinstance(event, yaml.AliasEvent):
+            raise stop(
+                "mapping-uses-alias",
+                f"Line {line} of the mapping uses an anchor or alias (&name, *name), which a mapping may not.",
+                "Write the value out in full; put a heading that begins with & or * in quotes.",
+                place=Place(file=file, line=line),
+            )
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise _unreadable(
+                file, line, f"gives a value a YAML type of its own on line {line}; put it in quotes instead"
+            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > limits.NESTING:
+                raise _unreadable(file, line, f"is nested more than {limits.NESTING} levels deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _unreadable(file, line, f"holds a second document from line {line} on; one file is one mapping")
+
+
+def _value(node: yaml.Node, path: tuple[str, ...], file: str, lines: Lines) -> Any:
+    import yaml
+
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        made: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            # Keys and values are taken as typed: YAML would read a bare No, On or 2024-04-01 as something else.
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            line = key_node.start_mark.line + 1
+            if key in made:
+                raise stop(
+                    "mapping-key-repeated",
+                    f"“{key}” stands twice in the mapping, on lines {lines[(*path, key)]} and {line}.",
+                    "Keep the one that is right.",
+                    place=Place(file=file, line=line),
+                )
+            lines[(*path, key)] = line
+            made[key] = _value(value_node, (*path, key), file, lines)
+        return made
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, (*path, str(n)), file, lines) for n, child in enumerate(node.value)]
+    if node.tag == "tag:yaml.org,2002:null" and node.value == "":
+        return None
+    if path in _NUMBERS and node.value.isdecimal():
+        return int(node.value[:9])
+    return node.value
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    text = (checks_dir() / "schemas" / "mapping.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _against_schema(content: Any, file: str, lines: Lines) -> list[Finding]:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+    found: list[Finding] = []
+
+    def say(fault: ValidationError) -> None:
+        path = tuple(str(step) for step in fault.absolute_path)
+        if fault.validator == "oneOf":
+            # Two shapes are allowed; the one that was meant is the one whose kind of value was written.
+            meant = 1 if isinstance(fault.instance, dict) else 0
+            inner = [child for child in fault.context or () if child.relative_schema_path[0] == meant]
+            for child in inner:
+                say(child)
+            return
+        line = next((lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in lines), 1)
+        found.extend(_said(fault, path, file, line, lines))
+
+    for fault in sorted(Draft202012Validator(_schema()).iter_errors(content), key=lambda e: str(e.absolute_path)):
+        say(fault)
+    return sorted(found, key=lambda f: (f.place.line or 0) if f.place else 0)
+
+
+def _said(fault: Any, path: tuple[str, ...], file: str, line: int, lines: Lines) -> list[Finding]:
+    key = next((step for step in reversed(path) if not step.isdecimal()), "")
+    name = f"“{key}”" if key else "The mapping"
+    place = Place(file=file, line=line)
+    if fault.validator == "additionalProperties":
+        known = sorted(fault.schema["properties"])
+        return [
+            finding(
+                "mapping-key-unknown",
+                f"“{key}” is not something a mapping can say here.",
+                did_you_mean(key, known, what="keys"),
+                place=Place(file=file, line=lines.get((*path, key), line)),
+            )
+            for key in fault.instance
+            if key not in known
+        ]
+    if fault.validator == "required":
+        missing = [key for key in fault.validator_value if key not in fault.instance]
+        example = {"mapping": "mapping: 1", "columns": "columns:", "column": "column: Date received"}
+        return [
+            finding(
+                "mapping-value-not-understood",
+                f"The mapping says no “{key}” under {name}." if path else f"The mapping does not say “{key}”.",
+                f"Add a line “{example[key]}”. {_WRITE_ONE}",
+                place=place,
+            )
+            for key in missing
+        ]
+    wanted = _wanted(fault)
+    written = "nothing" if fault.instance in (None, "") else "a list" if isinstance(fault.instance, list) else None
+    written = written or ("several lines" if isinstance(fault.instance, dict) else f"“{str(fault.instance)[:60]}”")
+    return [
+        finding(
+            "mapping-value-not-understood",
+            f"{name} is given as {written}; it needs {wanted}.",
+            "A word such as - or ~ that YAML reads as a sign must stand in quotes." if written == "nothing" else None,
+            place=place,
+            expected=wanted,
+            found=written,
+        )
+    ]
+
+
+def _wanted(fault: Any) -> str:
+    schema = fault.schema
+    if "const" in schema:
+        return str(schema["const"])
+    if "enum" in schema:
+        *most, last = schema["enum"]
+        return f"{', '.join(most)} or {last}"
+    if "pattern" in schema:
+        return "the letters of a column, such as D or AB"
+    kinds = {
+        "object": "lines of “name: heading”",
+        "array": "a list, such as [none, not sent]",
+        "integer": "a row number from 1 upwards",
+        "string": "the heading of a column" if schema.get("maxLength") != 60 else "a word",
+    }
+    return kinds.get(str(schema.get("type")), "another value")
+
+
+def _build(content: dict[str, Any], file: str, lines: Lines) -> tuple[Mapping | None, list[Finding]]:
+    found: list[Finding] = []
+    columns: dict[str, Column] = {}
+    taken: dict[tuple[str, str], str] = {}
+    for typed, entry in content["columns"].items():
+        name = typed.strip()
+        place = Place(file=file, line=lines.get(("columns", typed)))
+        if name not in facts():
+            found.append(
+                finding(
+                    "mapping-fact-unknown",
+                    f"“{name}” is not a fact that a case record has.",
+                    f"{did_you_mean(name, facts(), what='facts')} (A line reads “fact: heading of the column”.)",
+                    place=place,
+                )
+            )
+            continue
+        column = _column(name, entry)
+        where = (heading_key(column.heading), (column.letter or "").upper())
+        if where in taken:
+            found.append(
+                finding(
+                    "mapping-column-used-twice",
+                    f"The column “{column.heading}” is given to two facts, {taken[where]} and {name}.",
+                    "Keep it for the one that it records, and leave the other out: one cell cannot prove two things.",
+                    place=place,
+                )
+            )
+        taken[where] = name
+        columns[name] = column
+    order = content.get("dates")
+    mapping = Mapping(
+        columns=columns,
+        sheet=content.get("sheet"),
+        header_row=content.get("header-row"),
+        dates=Order(order) if order else None,
+        ignore=tuple(content.get("ignore", ())),
+        file=file,
+        lines=lines,
+    )
+    return (None, found) if found else (mapping, [])
+
+
+def _column(fact: str, entry: str | dict[str, Any]) -> Column:
+    if isinstance(entry, str):
+        return Column(fact, entry)
+    return Column(
+        fact=fact,
+        heading=entry["column"],
+        letter=entry["letter"].upper() if "letter" in entry else None,
+        empty=Empty(entry.get("empty", Empty.NOT_RECORDED)),
+        dates=Order(entry["dates"]) if "dates" in entry else None,
+        not_done=tuple(entry.get("not-done-words", ())),
+        trust_real_dates="real-dates" in entry,
+    )

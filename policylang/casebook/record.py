@@ -1,0 +1,203 @@
+"""What a case record can hold, and how a column heading is recognised as one of those facts.
+
+The facts and their headings are data: ``checks/case-record.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from policylang.model.data import checks_dir
+
+REQUIRED = ("reference", "received")
+"""Without these two no row is a case: nothing says which case it is, or when its clocks start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a log can record of a case. ``kind`` is ``event``, ``flag`` or ``attribute``.
+
+    ``never_before`` names the events that this one cannot precede.
+    """
+
+    name: str
+    kind: str
+    stage: int | None
+    label: str
+    never_before: tuple[str, ...]
+    headings: tuple[str, ...]
+    maybe: tuple[str, ...]
+
+    @property
+    def decides(self) -> bool:
+        """Whether a verdict can rest on this fact; category, channel, tenure and the like only describe."""
+        return self.kind != "attribute" or self.name in {"reference", "handler", "stage2_handler", "refusal_reason"}
+
+
+@cache
+def facts() -> dict[str, Fact]:
+    """Every fact by name, in the order of ``checks/case-record.yaml``."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: dict[str, dict[str, dict[str, Any]]] = yaml.load(
+        (checks_dir() / "case-record.yaml").read_text(encoding="utf-8"), Loader=loader
+    )
+    return {
+        name: Fact(
+            name=name,
+            kind=kind,
+            stage=entry.get("stage"),
+            label=entry["label"],
+            never_before=tuple(entry.get("never_before", ())),
+            headings=tuple(entry["headings"]),
+            maybe=tuple(entry.get("maybe", ())),
+        )
+        for section, kind in (("events", "event"), ("flags", "flag"), ("attributes", "attribute"))
+        for name, entry in content[section].items()
+    }
+
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FORMAT_HINT = re.compile(r"\b(?:d{1,2}[/. -]m{1,3}[/. -]y{2,4}|y\s*/\s*n|yes\s*/\s*no|if (?:any|applicable))\b")
+_STAGE = re.compile(
+    r"\b(?:(?:stage|stg|st)\s*(?P<a>1|2|one|two|i{1,2})|s(?P<b>[12])|(?P<c>1st|2nd|first|second) stage)\b"
+)
+_STAGE_NUMBER = {"1": 1, "one": 1, "i": 1, "1st": 1, "first": 1, "2": 2, "two": 2, "ii": 2, "2nd": 2, "second": 2}
+
+
+@lru_cache(maxsize=4096)
+def heading_key(text: str) -> str:
+    """The heading without what does not matter: case, punctuation, format hints, the wording and place of its stage.
+
+    ``"Date S2 Ack'd (dd/mm/yyyy)"`` and ``"stage two: date ackd"`` have the same key, ``"stage 2 date ackd"``.
+    """
+    text = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text)).casefold().replace("_", " ")
+    text = re.sub(r"['’‘`´]", "", _FORMAT_HINT.sub(" ", text)).replace("&", " and ")
+    text = " ".join(re.sub(r"[^\w]+", " ", text).split())
+    stages = [_STAGE_NUMBER[m["a"] or m["b"] or m["c"]] for m in _STAGE.finditer(text)]
+    if not stages:
+        return text
+    if len(stages) == 1:
+        rest = " ".join(_STAGE.sub(" ", text).split())
+        return f"stage {stages[0]} {rest}".strip()
+    numbers = iter(stages)
+    return _STAGE.sub(lambda _: f"stage {next(numbers)}", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One fact that a heading may stand for. ``sure`` is true only of a heading that means this and nothing else."""
+
+    fact: str
+    sure: bool
+    why: str
+
+
+@cache
+def _known() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    # Heading keys that are sure (key -> fact), and those that somebody must confirm (key -> facts).
+    sure: dict[str, str] = {}
+    maybe: dict[str, list[str]] = {}
+    for fact in facts().values():
+        for heading in (fact.name, *fact.headings):
+            for key in _with_and_without_stage(fact, heading):
+                sure[key] = fact.name
+        for heading in fact.maybe:
+            for key in _with_and_without_stage(fact, heading):
+                maybe.setdefault(key, []).append(fact.name)
+    return sure, {key: tuple(dict.fromkeys(names)) for key, names in maybe.items()}
+
+
+def _with_and_without_stage(fact: Fact, heading: str) -> tuple[str, ...]:
+    key = heading_key(heading)
+    if fact.stage != 1:
+        return (key,)
+    bare = key.removeprefix("stage 1 ")
+    return (bare, f"stage 1 {bare}")
+
+
+# Words that add nothing to a heading about a date or an answer, and words that make it about something else.
+_FILLER = frozenset(
+    [
+        *(
+            "a",
+            "actual",
+            "at",
+            "complaint",
+            "date",
+            "dated",
+            "dates",
+            "for",
+            "issued",
+            "made",
+            "of",
+            "on",
+            "sent",
+            "the",
+        ),
+        *("was", "when"),
+    ]
+)
+_ELSEWHERE = frozenset(
+    [
+        *("average", "by", "chase", "chased", "comment", "comments", "count", "days", "deadline", "draft", "due"),
+        *("duration", "elapsed", "expected", "feedback", "forecast", "hours", "met", "missed", "month", "name", "next"),
+        *("note", "notes", "number", "outstanding", "owner", "planned", "quarter", "reminder", "required", "should"),
+        *("sla", "summary", "taken", "target", "time", "week", "within", "working", "year"),
+    ]
+)
+
+
+@cache
+def match(key: str) -> tuple[Match, ...]:
+    """What a heading with this key may stand for, best first; empty where nothing is near.
+
+    A near match is proposed only for facts that decide something, and never for a heading that speaks of targets,
+    counts, reminders or remarks. "Closed" matches ``closed`` and nothing else.
+    """
+    if found := match_listed(key):
+        return found
+    if len(key) < 4 or _ELSEWHERE & set(key.split()):
+        return ()
+    sure, _ = _known()
+    return _same_words(key, sure) or _misspelt(key, sure)
+
+
+def match_listed(key: str) -> tuple[Match, ...]:
+    """As :func:`match`, without looking for near matches: quick enough for every cell of a sheet's first rows."""
+    sure, maybe = _known()
+    if key in sure:
+        return (Match(sure[key], True, "the heading means this and nothing else"),)
+    return tuple(Match(name, False, "the heading often means this, but not always") for name in maybe.get(key, ()))
+
+
+def _same_words(key: str, sure: dict[str, str]) -> tuple[Match, ...]:
+    core = frozenset(key.split()) - _FILLER
+    found: dict[str, Match] = {}
+    for known, name in sure.items():
+        if core and core == frozenset(known.split()) - _FILLER and facts()[name].decides:
+            found.setdefault(name, Match(name, False, f"the same words as “{known}” but for the order or small words"))
+    return tuple(found.values())
+
+
+def _misspelt(key: str, sure: dict[str, str]) -> tuple[Match, ...]:
+    from policylang.findings.nearest import distance
+
+    limit = 1 if len(key) < 8 else 2
+    found: dict[str, Match] = {}
+    best = limit
+    for known, name in sure.items():
+        # A digit that differs is another stage, never a slip of the finger.
+        if not facts()[name].decides or re.sub(r"\D", "", known) != re.sub(r"\D", "", key):
+            continue
+        far = distance(key, known, limit)
+        if far < best:
+            found, best = {}, far
+        if far == best and far <= limit:
+            found.setdefault(name, Match(name, False, f"spelt almost like “{known}”"))
+    return tuple(found.values())

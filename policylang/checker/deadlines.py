@@ -1,0 +1,319 @@
+"""Form 2, deadlines: proved or refuted over dates (docs: checking, "Deadlines are proved")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import product
+
+from policylang.checker.answer import Answer, Mark, also, unique
+from policylang.checker.choices import Choices
+from policylang.checker.clocks import Clock, chain, clock, event_of, everything, moment
+from policylang.checker.complete import complete
+from policylang.checker.content import not_said
+from policylang.checker.cover import DEFAULT_OBJECTS, candidates_for, holds_word
+from policylang.checker.demand import Demand
+from policylang.checker.logic import both, condition_words, negate, possible
+from policylang.checker.plain import cite, clauses_of, force_words, joined, label, quote, say_date
+from policylang.checker.repair import add, change, sentence_of
+from policylang.checker.sayings import OBJECTS, Saying
+from policylang.checker.stories import Expectation, tell
+from policylang.checker.timelines import RECEIPT, Moment, Order, Proof, Question, Refutation, decide
+from policylang.checker.view import PREVAILS, View
+from policylang.model.conditions import Condition
+from policylang.model.duration import Duration, Unit, lateness
+from policylang.model.norms import Kind, Norm
+
+EIGHT_DAYS = timedelta(days=8)
+CONTENTS = ("giving", "via", "to", "in_", "about", "including", "for_", "with_", "by", "not_same_person")
+"""Qualifiers that say what, how and to whom, not when: other parts of the demand judge them."""
+
+
+def deadline(view: View, demand: Demand, stage: int | None) -> Answer:
+    """Whether the policy has the thing done in the time that the demand sets."""
+    return _Deadline(view, demand, stage).answer()
+
+
+def relevant(view: View, demand: Demand, stage: int | None) -> list[Saying]:
+    """The policy's sentences that promise the action on the same thing."""
+    form = demand.own
+    asked = form.slots[OBJECTS].words if OBJECTS in form.slots else ()
+    found = []
+    for said in candidates_for(view, form, stage):
+        have = said.slots[OBJECTS].words if OBJECTS in said.slots else ()
+        on_it = all(holds_word(view, said, OBJECTS, word) for word in asked) if asked else set(have) <= DEFAULT_OBJECTS
+        if on_it and said.promises and said.norm.kind is not Kind.PERMISSION and not said.foreign:
+            found.append(said)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The deadlines that hold in one case of the conditions, and what the dates say of them."""
+
+    clocks: tuple[Clock, ...]
+    condition: Condition | None
+    outcome: Proof | Refutation | None
+
+
+class _Deadline:
+    def __init__(self, view: View, demand: Demand, stage: int | None) -> None:
+        self.view, self.demand = view, demand
+        self.at = stage if stage is not None else 1
+        assert demand.norm.within is not None
+        self.within = _code_duration(view, demand)
+        start = moment(demand.norm.within.start.word, demand.norm.within.start.stage, self.at)
+        # The code's clock starts at the first expression of dissatisfaction, whatever the policy calls it.
+        if start == Moment(RECEIPT, 1) and view.policy.informal:
+            start = Moment(RECEIPT, 0)
+        self.start = start
+        self.event = Moment(event_of(view, demand.norm.action), self.at)
+        self.said = relevant(view, demand, stage)
+
+    # -- the answer, in the order of how firmly the policy speaks
+
+    def answer(self) -> Answer:
+        timed = [c for said in self.said if (c := clock(self.view, said, self.event.word, self.at)) is not None]
+        firm = [c for c in timed if c.saying.binds or (self.demand.soft and c.saying.promises)]
+        weak = [c for c in timed if c not in firm]
+        if firm:
+            return self.firm(self.prevailing(firm))
+        borrowed = [s for s in self.said if s.norm.borrowed == "code"]
+        if borrowed:
+            norms = unique(s.norm for s in borrowed)
+            return Answer(Mark.MET, f"The policy takes the Code's own time: {quote(norms[0])}.", norms)
+        if weak:
+            return self.aimed(weak)
+        if self.said:
+            return self.untimed()
+        return Answer(
+            Mark.MISSING,
+            not_said(self.demand.norm),
+            repairs=(add(self.repair()),),
+        )
+
+    def prevailing(self, clocks: list[Clock]) -> list[Clock]:
+        """Of a checklist (or other text of lower standing) and a body with other figures, those that prevail."""
+        lower = [c for c in clocks if c.saying.norm.standing is not None]
+        body = [c for c in clocks if c.saying.norm.standing is None]
+        if not lower or not body or {c.bound for c in lower} == {c.bound for c in body}:
+            return clocks
+        standing = lower[0].saying.norm.standing
+        kind = label(standing.kind) if standing is not None else ""
+        options = ("the body of the document prevails", f"the {kind} prevails")
+        return body if self.view.choices.choose(PREVAILS, options) == options[0] else lower
+
+    def firm(self, clocks: Sequence[Clock]) -> Answer:
+        cases = list(self.cases(clocks, aims=False))
+        refuted = [case for case in cases if isinstance(case.outcome, Refutation)]
+        if refuted:
+            return self.refuted(refuted[0])
+        norms = unique(c.saying.norm for c in clocks)
+        gaps = [case for case in cases if case.outcome is None]
+        if gaps:
+            gap = condition_words(gaps[0].condition, label) if gaps[0].condition is not None else "always"
+            said = "; ".join(quote(n) for n in norms)
+            why = f"The time is given only for some cases: {said}. No time is given when {gap}."
+            return Answer(Mark.PART, why, norms, repairs=(change(norms, self.repair()),))
+        return self.proved(cases)
+
+    def aimed(self, clocks: Sequence[Clock]) -> Answer:
+        cases = list(self.cases(clocks, aims=True))
+        refuted = [case for case in cases if isinstance(case.outcome, Refutation)]
+        said = clocks[0].saying.norm
+        if refuted:
+            return also(self.refuted(refuted[0]), f"It is {force_words(said)} besides.")
+        why = f"The time would do, but it is {force_words(said)}, not a promise: {quote(said)}."
+        proofs = [case.outcome for case in cases if isinstance(case.outcome, Proof)]
+        proof = (max(p.first for p in proofs), min(p.last for p in proofs)) if proofs else None
+        norms = unique(c.saying.norm for c in clocks)
+        return Answer(Mark.PART, why, norms, proved=True, repairs=(change(norms[:1], self.repair()),), proof=proof)
+
+    def untimed(self) -> Answer:
+        norms = unique(s.norm for s in self.said)
+        said = norms[0]
+        if said.borrowed is not None:
+            why = f"The time is said to stand elsewhere ({said.borrowed}), not here: {quote(said)}."
+        elif said.prompt is not None:
+            why = f"“{said.prompt}” is not a time that can be counted: {quote(said)}."
+        elif said.within is not None:
+            why = f"The time is left open (“{said.within.duration}”): {quote(said)}."
+        else:
+            why = f"The policy says it will, but not within what time: {quote(said)}."
+        why = f"{why} The Code asks for {self.asked()}."
+        return Answer(Mark.PART, why, norms[:3], repairs=(change(norms[:1], self.repair()),))
+
+    # -- dates
+
+    def cases(self, clocks: Sequence[Clock], *, aims: bool) -> Iterator[_Case]:
+        """Every way in which the conditions of the sentences can hold together with the demand's own."""
+        guards = list(dict.fromkeys(c.saying.guard for c in clocks if c.saying.guard is not None))
+        for truths in product((True, False), repeat=len(guards)):
+            held = [g if true else negate(g) for g, true in zip(guards, truths, strict=True)]
+            if not possible(both(self.demand.guard, *held), self.view.atom_implies):
+                continue
+            true_here = {g for g, true in zip(guards, truths, strict=True) if true}
+            active = tuple(c for c in clocks if c.saying.guard is None or c.saying.guard in true_here)
+            outcome = decide(self.question(active, aims=aims)) if active else None
+            yield _Case(active, both(*held), outcome)
+
+    def question(self, clocks: Sequence[Clock], *, aims: bool) -> Question:
+        starts = [c.bound.start for c in clocks if c.bound.start != self.start]
+        links, orders = chain(self.view, starts, frozenset((self.start, self.event)), aims=aims)
+        bounded = {link.bound.event for link in links} | {o.earlier for o in orders}
+        for start in dict.fromkeys(starts):
+            if start.word == RECEIPT or start.stage < self.start.stage:
+                continue
+            # A log entry is commonly made before the acknowledgement goes out, but no text read says so.
+            logged_apart = start.word == "logging" and self.start.word == "acknowledgement"
+            if start not in bounded or logged_apart:
+                orders += self.ordered(start)
+        bounds = tuple(dict.fromkeys(c.bound for c in (*clocks, *links)))
+        since = self.demand.code.in_force[0] if self.demand.code.in_force else None
+        held = self.view.document.in_force
+        prefer = max((day for day in (since, held[0] if held else None) if day is not None), default=None)
+        if prefer is not None and self.at > 1:
+            prefer += EIGHT_DAYS  # so that the complaint, a week before, falls in the same time
+        return Question(
+            self.event, self.start, self.within, bounds, tuple(dict.fromkeys(orders)), self.view.policy.calendar,
+            self.demand.calendar, since, prefer,
+        )  # fmt: skip
+
+    def ordered(self, start: Moment) -> list[Order]:
+        """Whether a start that nothing dates comes no later than the code's start: the text leaves it open."""
+        first, then = self.name(start), self.name(self.start)
+        options = (f"{first} is never later than {then}", f"{first} can be later than {then}")
+        taken = self.view.choices.choose(f"order: {first}", options)
+        return [Order(start, self.start)] if taken == options[0] else []
+
+    # -- words
+
+    def proved(self, cases: Sequence[_Case]) -> Answer:
+        proofs = [case.outcome for case in cases if isinstance(case.outcome, Proof)]
+        first, last = max(p.first for p in proofs), min(p.last for p in proofs)
+        clocks = [c for case in cases for c in case.clocks]
+        norms = unique(c.saying.norm for c in clocks)
+        # The clock that would do by itself is the one to compare; where none would, they do together.
+        alone = (c for c in clocks if isinstance(decide(self.question([c], aims=self.demand.soft)), Proof))
+        why = f"{'; '.join(quote(n) for n in norms[:3])}. {self.compared(next(alone, clocks[0]))}"
+        why += f" Checked for every start from {say_date(first)} to {say_date(last)}."
+        return Answer(Mark.MET, also_read(self.view, why, norms), norms, proved=True, proof=(first, last))
+
+    def compared(self, found: Clock) -> str:
+        """One sentence that sets the policy's time beside the code's."""
+        bound = found.bound
+        if bound.start == self.start:
+            if bound.within == self.within:
+                return f"That is the time the Code asks for: {self.asked()}."
+            return f"That never ends later than the Code's {self.asked()}."
+        return (
+            f"{bound.within} of {self.name(bound.start)} never end later than the Code's {self.asked()}, since "
+            f"{self.name(self.start)} does not come before {self.name(bound.start)}."
+            if bound.start.word == RECEIPT
+            else f"That never ends later than the Code's {self.asked()}."
+        )
+
+    def refuted(self, case: _Case) -> Answer:
+        found = case.outcome
+        assert isinstance(found, Refutation)
+        norms = unique(c.saying.norm for c in case.clocks)
+        used = unique(c.saying.norm for c in case.clocks if c.bound in found.bounds) or norms
+        late = lateness(found.due, found.actual, self.within.unit, self.demand.calendar)
+        why = f"{'; '.join(quote(n) for n in used[:2])}. The Code asks for {self.asked()}. {self.told(found)}: "
+        last = f"the Code's last day is {say_date(found.due)}"
+        if found.unlimited:
+            why += f"nothing limits {self.name(self.event)}; {last}. On {say_date(found.actual)} it is {late}, "
+            why += "and the policy is still kept."
+        else:
+            why += f"the policy lets {self.name(self.event)} be as late as {say_date(found.actual)}; {last}. "
+            why += f"That is {late}."
+        if case.condition is not None:
+            why += f" This is so when {condition_words(case.condition, label)}."
+        clauses = clauses_of(used)
+        cited = f"{self.demand.code.cited_as or self.demand.code.id}-{self.demand.provision.number}"
+        name = f"Keeps {', '.join(clauses) or 'the policy'}, breaks {cited}"
+        code = Expectation("code", "breached", self.demand.norm.action, self.at, labels=(cited,))
+        kept = (
+            [Expectation("policy", "met", n.action, self.at, labels=n.clauses) for n in used]
+            if self.shown(used)
+            else []
+        )
+        story = tell(self.complete(case, found), name, self.within, self.demand.calendar, code, kept)
+        repairs = (change(used[:1], self.repair()),)
+        return Answer(
+            Mark.CONTRADICTED, also_read(self.view, why, used), used, proved=True, repairs=repairs, story=story
+        )
+
+    def shown(self, norms: Sequence[Norm]) -> bool:
+        """Whether a case record can show that these are kept: an aim is no promise, and conditions are not recorded."""
+        return all(
+            n.force.binds
+            and not n.conditions
+            and n.within is not None
+            and n.within.duration.n is not None
+            and (n.within.duration.unit is not Unit.WORKING_HOURS or self.view.document.hours_per_day is not None)
+            for n in norms
+        )
+
+    def complete(self, case: _Case, found: Refutation) -> Refutation:
+        """The refutation with whatever else the policy asks for by then, read as it is read here."""
+        view = View(self.view.policy, Choices(self.view.choices.made))
+        asked = _Deadline(view, self.demand, self.at).question(case.clocks, aims=not case.clocks[0].saying.binds)
+        stages = (1, self.at) if self.at == 2 else (self.at,)
+        return replace(found, dates=complete(asked, found, everything(view, stages)))
+
+    def told(self, found: Refutation) -> str:
+        """What happened before the late event, day by day."""
+        days: dict[date, list[str]] = {}
+        for moment_, day in found.dates:
+            if moment_ != self.event:
+                days.setdefault(day, []).append(self.happened(moment_))
+        told = ", ".join(f"{joined(what)} on {say_date(day)}" for day, what in days.items())
+        return f"{told[:1].upper()}{told[1:]}"
+
+    def asked(self) -> str:
+        """The demanded time in words: ``10 working days of the acknowledgement``."""
+        return f"{self.within} of {self.name(self.start)}"
+
+    def name(self, event: Moment) -> str:
+        word = label(event.word)
+        if event.word == RECEIPT:
+            if event.stage == 0 or (event.stage == 1 and not self.view.policy.informal):
+                return "receipt" if event.stage else "the first expression of dissatisfaction"
+            return "the start of stage 1" if event.stage == 1 else "receipt of the request for stage 2"
+        where = "" if event.stage == self.at else f" at stage {event.stage}" if event.stage else " before stage 1"
+        return f"the {word}{where}"
+
+    def happened(self, event: Moment) -> str:
+        plain = {"acknowledgement": "acknowledged", "logging": "logged", "response": "answered"}
+        if event.word == RECEIPT:
+            if event.stage == 1 and self.view.policy.informal:
+                return "taken to stage 1"
+            return "received" if event.stage < 2 else "stage 2 asked for"
+        before = " before stage 1" if event.stage == 0 else ""
+        return f"{plain.get(event.word, label(event.word))}{before}"
+
+    def repair(self) -> str:
+        return sentence_of(self.demand.norm, without=CONTENTS)
+
+
+def also_read(view: View, why: str, norms: Sequence[Norm]) -> str:
+    """Say where a verdict rests on how the policy declares that its bare days are to be read."""
+    declared = view.document.bare_days
+    if declared and any(n.within is not None and n.within.duration.unit is Unit.DAYS for n in norms):
+        return f"{why} “Days” are read as {declared}, as the policy declares ({cite(norms)})."
+    return why
+
+
+def _code_duration(view: View, demand: Demand) -> Duration:
+    """The code's own period; its bare days are read as the code declares, else as working days."""
+    assert demand.norm.within is not None
+    within = demand.norm.within.duration
+    if within.n is None:
+        raise ValueError(f"The code's time “{within}” is no figure.")
+    if within.unit is Unit.DAYS:
+        return Duration(within.n, demand.code.bare_days or Unit.WORKING_DAYS)
+    if within.unit is Unit.WORKING_HOURS:
+        return Duration(-(-within.n // (demand.code.hours_per_day or 8)), Unit.WORKING_DAYS)
+    return within

@@ -1,0 +1,64 @@
+"""Which form a demand takes, and its answer (docs: checking, "The forms a demand can take")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from policylang.checker.answer import Answer, together
+from policylang.checker.content import content
+from policylang.checker.deadlines import CONTENTS, deadline
+from policylang.checker.demand import Demand
+from policylang.checker.duties import different_person, standing
+from policylang.checker.limits import limit
+from policylang.checker.prohibitions import prohibition
+from policylang.checker.rights import right
+from policylang.checker.structure import meaning, statement, structure
+from policylang.checker.view import View
+from policylang.model.norms import Kind
+
+
+def answer(view: View, demand: Demand, siblings: list[Demand]) -> Answer:
+    """What the policy says to a demand; ``any stage`` asks it of each formal stage that the policy has."""
+    if not demand.norm.any_stage:
+        return _at(view, demand, demand.stage, siblings)
+    stages = view.policy.stages
+    if not stages:
+        return _at(view, demand, None, siblings)
+    each = [_at(view, demand, stage, siblings) for stage in stages]
+    if len({a.why for a in each}) == 1:
+        return together(each)
+    return together([replace(a, why=f"Stage {s}: {a.why}") for s, a in zip(stages, each, strict=True)])
+
+
+def _at(view: View, demand: Demand, stage: int | None, siblings: list[Demand]) -> Answer:
+    norm = demand.norm
+    match norm.kind:
+        case Kind.DEFINITION:
+            return meaning(view, demand)
+        case Kind.STATEMENT:
+            return statement(view, demand, stage)
+        case Kind.STRUCTURE:
+            return structure(view, demand)
+        case Kind.PROHIBITION | Kind.UNDECIDED:
+            return prohibition(view, demand, stage)
+        case Kind.PERMISSION:
+            return right(view, demand, stage) if demand.asks_for_right else limit(view, demand, stage, siblings)
+        case _:
+            return _duty(view, demand, stage)
+
+
+def _duty(view: View, demand: Demand, stage: int | None) -> Answer:
+    """A duty may set a time, a frequency and contents at once: each is a part."""
+    norm = demand.norm
+    parts: list[Answer] = []
+    if norm.within is not None:
+        parts.append(deadline(view, demand, stage))
+    if norm.not_same_person_as is not None:
+        parts.append(different_person(view, demand, stage))
+    if norm.every is not None:
+        parts.append(standing(view, demand, stage))
+    listed = any(norm.lists.get(name.rstrip("_")) for name in CONTENTS if name != "by")
+    if not parts or (listed and norm.every is None):
+        timed = ("within",) if norm.within is not None else ()
+        parts.append(content(view, demand, stage, without=timed))
+    return together(parts)

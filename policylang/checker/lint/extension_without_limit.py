@@ -1,0 +1,68 @@
+"""
+## What it means
+
+The policy lets a response be put off and does not say by how much at most, or lets it go beyond the limit without
+asking for anything.
+
+## Why it matters
+
+An extension without end is no deadline. The 2024 Code allows 10 more working days at stage 1 (6.4) and 20 at stage
+2 (6.15), and more only with good reason.
+
+## What to do
+
+State the longest extension, and what it takes to go beyond it.
+
+## Example
+
+```
+may extend response when exceptional-circumstances [7.4.3].
+```
+
+Better:
+
+```
+may extend response by up to 10 working days giving reasons, new-date, ombudsman-contact [7.4.3].
+may extend response further only when good-reason [7.4.3].
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policylang.checker.lint._rule import Context, Fault, at_stage
+from policylang.findings.finding import Severity
+from policylang.model.document import Document
+from policylang.model.norms import Kind, Norm
+
+CODE = "PL106"
+SEVERITY = Severity.WARNING
+
+
+def find(policy: Document, context: Context) -> Iterator[Fault]:
+    groups: dict[tuple[int | None, str | None], list[Norm]] = {}
+    for norm in policy.norms:
+        if norm.action == "extend" and norm.kind is not Kind.PROHIBITION and norm.borrowed is None:
+            groups.setdefault((norm.stage, norm.reading), []).append(norm)
+    for group in groups.values():
+        limited = any(n.extent and (n.extent.limit or n.extent.total) for n in group)
+        if not limited:
+            first = group[0]
+            clauses = tuple(dict.fromkeys(label for n in group for label in n.clauses))
+            yield Fault(
+                f"The response{at_stage(first)} may be put off, and nothing says by how much at most.",
+                first.span,
+                "Say the longest extension: may extend response by up to 10 working days …",
+                clauses,
+                related=tuple(n.span for n in group[1:]),
+            )
+        for norm in group:
+            if norm.extent and norm.extent.further and not norm.conditions:
+                yield Fault(
+                    f"The response{at_stage(norm)} may be put off beyond the limit, and nothing has to be shown "
+                    "for it.",
+                    norm.span,
+                    "Say what it takes: may extend response further only when good-reason.",
+                    norm.clauses,
+                )

@@ -1,0 +1,101 @@
+"""``policylang assess``: check the policy, audit the cases, and write the evidence into one folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policylang.commands.frame import DAY, INPUT_FILE, Exit, emit, overwrite_option, strict_unknown_option, whole_folder
+
+if TYPE_CHECKING:
+    from policylang.evidence.assess import AssessResult
+    from policylang.evidence.run import AssessInput
+
+_WHAT = {
+    "self-assessment.xlsx": "the self-assessment, to open in Excel, with everything it rests on",
+    "report.html": "one page for the Board, to open in a browser",
+    "outcomes.csv": "what every duty came to on every case",
+    "verdicts.json": "what the policy comes to against every provision",
+    "manifest.json": "from what, by what and how all this was made",
+}
+
+
+@click.command(short_help="Everything at once, with a self-assessment to open in Excel.")
+@click.argument("policy", type=INPUT_FILE)
+@click.argument("cases", type=INPUT_FILE, required=False)
+@click.option("--as-at", type=DAY, required=True, help="The day on which everything is judged as it stood.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for the results.")
+@click.option("--map", "mapping", type=INPUT_FILE, help="The mapping: which column of CASES holds what.")
+@click.option("--sheet", help="The sheet of CASES to read, where there are several.")
+@click.option("--code", help="A Code by its id, or “at-adoption”.  [default: the edition in force on --as-at]")
+@overwrite_option()
+@strict_unknown_option()
+def assess(
+    policy: Path,
+    cases: Path | None,
+    as_at: date,
+    out: Path,
+    mapping: Path | None,
+    sheet: str | None,
+    code: str | None,
+    overwrite: bool,
+    strict_unknown: bool,
+) -> Exit:
+    """Check POLICY against the Code, judge CASES by both, and write the self-assessment into a folder.
+
+    CASES is a complaints log, a workbook or a CSV file. Without one only the policy is judged, and the self-assessment
+    says so.
+
+    \b
+    policylang assess my.policy log.xlsx --as-at 2026-10-31 --out assessment
+    policylang assess my.policy --as-at 2026-10-31 --out assessment --overwrite
+    """
+    with whole_folder(out, overwrite=overwrite) as folder:
+        from policylang.evidence.assess import assess as make
+        from policylang.evidence.gather import gather
+
+        run = gather(policy, cases, as_at=as_at, mapping=mapping, sheet=sheet, code=code)
+        result = make(run)
+        result.write_into(folder)
+    emit(_report(run, result, out))
+    return _exit(run, result, strict_unknown)
+
+
+def _report(run: AssessInput, result: AssessResult, out: Path) -> str:
+    from policylang.evidence.comply import Answer
+    from policylang.evidence.words import count
+
+    wide = max(len(name) for name in result.files)
+    lines = [f"Written to {out}:"]
+    lines += [f"  {name.ljust(wide)}  {_WHAT[name]}" for name in result.files]
+    answers = {answer: sum(row.comply.answer is answer for row in result.rows) for answer in Answer}
+    lines += [
+        "",
+        f"Of {len(result.rows)} provisions: {answers[Answer.YES]} Yes, {answers[Answer.NO]} No, "
+        f"{answers[Answer.BLANK]} to be completed by a person.",
+    ]
+    totals = result.totals
+    if run.casebook is not None:
+        lines.append(
+            f"Of {count(totals.rows_read, 'row')} in the log: {count(totals.judged, 'case')} judged, "
+            f"{totals.set_aside:,} set aside with reasons; {count(len(run.data_quality), 'finding')} on data quality."
+        )
+    lines += ["", "The three worst things found:" if len(result.worst) == 3 else "The worst things found:"]
+    lines += [f"  {n}. {thing.sentence}" for n, thing in enumerate(result.worst, start=1)] or ["  None."]
+    return "\n".join(lines)
+
+
+def _exit(run: AssessInput, result: AssessResult, strict_unknown: bool) -> Exit:
+    """1 where the policy or a case is known to fall short; 3 where that is open and ``--strict-unknown`` was given."""
+    from policylang.checker.verdict import Judgement
+    from policylang.evidence.comply import Answer
+
+    short = any(verdict.judgement in (Judgement.BREACHES, Judgement.PARTLY) for verdict in run.verdicts)
+    if short or result.totals.outcomes.breached:
+        return Exit.FINDINGS
+    open_rows = any(row.comply.answer is Answer.BLANK for row in result.rows)
+    unknown = open_rows or result.totals.outcomes.cannot_tell
+    return Exit.UNDECIDED if strict_unknown and unknown else Exit.CLEAN

@@ -1,0 +1,135 @@
+"""What a command writes: text to a stream, and files and folders that are written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from policylang.findings.problem import problem
+
+written: list[Path] = []
+"""The files this run has put in place, so that a message about stopping can say what is true."""
+
+
+def emit(text: str, *, err: bool = False, colour: bool = False) -> None:
+    """Write ``text`` to stdout (results) or stderr (messages), ending with exactly one new line."""
+    click.echo(text.rstrip("\n") if text.strip("\n") else text, err=err, color=colour)
+
+
+def emit_json(data: object) -> None:
+    """Write ``data`` to stdout as JSON: two spaces of indent, keys in the order given, letters as they are."""
+    import json
+
+    emit(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+@contextlib.contextmanager
+def whole_file(path: Path | str, *, overwrite: bool = False) -> Iterator[Path]:
+    """A temporary path to write to, which becomes ``path`` if the block ends well and vanishes if it does not.
+
+    Raises :class:`Problem` before the block runs if ``path`` exists and ``overwrite`` is false, or if it cannot be
+    written; so a long calculation never ends with nowhere to put its result.
+    """
+    path = _target(Path(path))
+    if path.is_dir():
+        raise problem(
+            "file-exists", "PL-F10", f"{path} is a folder, so no file of that name can be written.", file=str(path)
+        )
+    if path.exists():
+        _refuse_unless(overwrite and path.is_file(), path)
+    _writable(path.parent)
+    draft = path.with_name(f".{path.name}.{_token()}.part")
+    try:
+        yield draft
+        os.replace(draft, path)
+        written.append(path)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def write_whole(path: Path | str, data: str | bytes, *, overwrite: bool = False) -> None:
+    """Write ``data`` to ``path`` whole or not at all (:func:`whole_file`); text as UTF-8, line ends as they are."""
+    with whole_file(path, overwrite=overwrite) as draft:
+        draft.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+@contextlib.contextmanager
+def whole_folder(path: Path | str, *, overwrite: bool = False) -> Iterator[Path]:
+    """A temporary folder to fill, whose contents go to ``path`` if the block ends well and vanish if it does not.
+
+    A folder that is not empty is refused unless ``overwrite``; then each new file takes the place of its namesake, and
+    whatever else is in the folder stays. Raises :class:`Problem` before the block runs, as :func:`whole_file` does.
+    """
+    path = _target(Path(path))
+    if path.exists() and not path.is_dir():
+        raise problem(
+            "file-exists",
+            "PL-F10",
+            f"{path} is a file, and a folder is needed here.",
+            "Give another name.",
+            file=str(path),
+        )
+    if path.is_dir() and not overwrite and any(path.iterdir()):
+        message = f"The folder {path} is not empty."
+        raise problem("folder-not-empty", "PL-F11", message, "Give another folder, or add --overwrite.", file=str(path))
+    parent = next(p for p in path.parents if p.exists())
+    _writable(path if path.is_dir() else parent)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{_token()}.part")
+    draft.mkdir()
+    try:
+        yield draft
+        if not path.exists():
+            draft.rename(path)
+            written.append(path)
+        else:
+            _move_into(draft, path)
+    finally:
+        import shutil
+
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _move_into(draft: Path, path: Path) -> None:
+    for new in sorted(p for p in draft.rglob("*") if p.is_file()):
+        place = path / new.relative_to(draft)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(new, place)
+        written.append(place)
+
+
+def _token() -> str:
+    return os.urandom(4).hex()
+
+
+def _target(path: Path) -> Path:
+    # A link is followed, so that the file it points to is replaced and not the link.
+    return path.resolve() if path.is_symlink() else path
+
+
+def _refuse_unless(allowed: bool, path: Path) -> None:
+    if allowed:
+        return
+    if not path.is_file():
+        raise problem("file-exists", "PL-F10", f"{path} is not an ordinary file.", "Give another name.", file=str(path))
+    hint = "Give another name, or add --overwrite to replace it."
+    raise problem("file-exists", "PL-F10", f"There is already a file {path}.", hint, file=str(path))
+
+
+def _writable(folder: Path) -> None:
+    if not folder.is_dir():
+        message = f"There is no folder {folder} to write to."
+        raise problem("no-such-folder", "PL-F14", message, "Make the folder first, or name another.", file=str(folder))
+    probe = folder / f".policylang-{_token()}.part"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        message = f"Nothing can be written in {folder}."
+        hint = "Choose another folder with --out, or ask for permission to write there."
+        raise problem("folder-not-writable", "PL-F12", message, hint, file=str(folder)) from error

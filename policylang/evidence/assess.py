@@ -1,0 +1,61 @@
+"""The assessment as a whole: every file of the evidence folder, made from one input, the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from policylang.evidence.join import ProvisionEvidence, join
+from policylang.evidence.manifest import manifest
+from policylang.evidence.page import page
+from policylang.evidence.records import outcomes_csv, verdicts_json
+from policylang.evidence.run import AssessInput
+from policylang.evidence.totals import ControlTotals, control_totals
+from policylang.evidence.workbook import workbook
+from policylang.evidence.worst import Worst, worst_things
+
+WORKBOOK, PAGE, OUTCOMES, VERDICTS, MANIFEST = (
+    "self-assessment.xlsx", "report.html", "outcomes.csv", "verdicts.json", "manifest.json",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AssessResult:
+    """What an assessment came to: the rows of the form, the control totals, the worst things, and the finished files.
+
+    ``files`` holds the bytes by file name; nothing has been written anywhere yet.
+    """
+
+    rows: tuple[ProvisionEvidence, ...]
+    totals: ControlTotals
+    worst: tuple[Worst, ...]
+    files: Mapping[str, bytes]
+
+    def write_into(self, folder: Path) -> tuple[Path, ...]:
+        """Write the files into a folder that is there; gives their paths. Raises ``OSError`` as writing does.
+
+        This writes one file after another. To have all or nothing, write into a folder of your own and move it, as
+        the command does.
+        """
+        written = []
+        for name, data in self.files.items():
+            path = folder / name
+            path.write_bytes(data)
+            written.append(path)
+        return tuple(written)
+
+
+def assess(run: AssessInput) -> AssessResult:
+    """Join policy and practice and make every file of the evidence. Pure: the same input gives the same bytes."""
+    rows = join(run.form, run.verdicts, run.outcomes, run.comply_rule)
+    totals = control_totals(run.casebook, run.outcomes)
+    worst = worst_things(run, rows, totals)
+    files = {
+        WORKBOOK: workbook(run, rows, totals, worst),
+        PAGE: page(run, rows, totals, worst).encode("utf-8"),
+        OUTCOMES: outcomes_csv(run.outcomes),
+        VERDICTS: verdicts_json(run),
+    }
+    files[MANIFEST] = manifest(run, rows, totals, files)
+    return AssessResult(rows, totals, worst, files)

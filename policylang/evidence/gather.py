@@ -1,0 +1,216 @@
+"""From files to the input of an assessment: load, check, read, audit, and keep the facts that evidence must cite."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policylang.evidence.comply import ComplyRule
+from policylang.evidence.form import load_form
+from policylang.evidence.run import AssessInput, CalendarFacts, DocumentFacts, Limit
+from policylang.evidence.words import RESULT_WORDS, count, listed, sentence
+from policylang.findings.finding import Finding, Severity
+from policylang.findings.problem import Problem
+from policylang.model.data import checks_dir
+
+if TYPE_CHECKING:
+    from policylang.auditor.editions import BoundaryCase
+    from policylang.auditor.outcome import Outcome
+    from policylang.casebook.cases import CaseBook
+    from policylang.checker.verdict import Verdict
+    from policylang.model.calendar import Calendar
+    from policylang.model.document import Document
+
+
+def gather(
+    policy: Path,
+    cases: Path | None = None,
+    *,
+    as_at: date,
+    mapping: Path | None = None,
+    sheet: str | None = None,
+    code: str | None = None,
+    rule: ComplyRule | None = None,
+) -> AssessInput:
+    """Everything an assessment rests on. ``code`` is an id or ``at-adoption``; without it, the edition in force on ``as_at``.
+
+    Raises :class:`Problem` with every finding that stops the work: a policy with errors in it, an unknown code, a log
+    or a mapping that cannot be read.
+    """
+    from policylang.checker.check import as_policy, check
+    from policylang.checker.editions import TODAY, edition_for
+
+    loaded, notes = _policy(policy)
+    policy_document = as_policy(loaded)
+    code_document = edition_for(policy_document, code or TODAY, as_at)
+    form = load_form(code_document.id)
+    calendar = _load_calendar(code_document.calendar)
+    run = AssessInput(
+        policy=_facts(policy_document, policy.name, _digest(policy.read_bytes())),
+        code=_code_facts(code_document),
+        form=form,
+        as_at=as_at,
+        verdicts=tuple(_verdict(verdict) for verdict in check(policy_document, code_document)),
+        policy_findings=tuple(notes),
+        rule=rule,
+        limits=dict(response_limits(code_document)),
+        calendar=_calendar_facts(calendar),
+        working_days=_counter(calendar),
+    )
+    if cases is None:
+        return run
+    return _with_cases(
+        run, policy_document, [code_document] if code else _editions(code_document), cases, mapping, sheet
+    )
+
+
+def _with_cases(
+    run: AssessInput, policy: Document, codes: list[Document], cases: Path, mapping: Path | None, sheet: str | None
+) -> AssessInput:
+    from policylang.auditor.audit import audit
+    from policylang.auditor.settings import Settings
+    from policylang.casebook.mapping_file import load_mapping
+    from policylang.casebook.reader import read_cases
+
+    columns, faults = load_mapping(mapping) if mapping else (None, [])
+    if mapping and columns is None:
+        raise Problem(faults)
+    read = read_cases(cases, columns, sheet=sheet)
+    if read.stopped:
+        raise Problem([*faults, *(f for f in read.findings if f.severity is Severity.ERROR)])
+    result = audit(policy, codes, read.casebook, as_at=run.as_at)
+    other = audit(policy, codes, read.casebook, run.as_at, Settings(day_one=True))
+    return replace(
+        run,
+        outcomes=tuple(result.outcomes),
+        casebook=_nameless(read.casebook),
+        other_codes=tuple(_code_facts(code) for code in codes if code.id != run.code.id),
+        conventions=(
+            ("The other way of counting", _flips(result.outcomes, other.outcomes)),
+            ("Cases between two editions", _between(result.boundary_cases)),
+        ),
+        data_quality=tuple(_plain(f) for f in dict.fromkeys([*faults, *read.findings, *result.data_quality])),
+        mapping=(mapping.name, _digest(mapping.read_bytes())) if mapping else ("", ""),
+    )
+
+
+def _flips(outcomes: Sequence[Outcome], other: Sequence[Outcome]) -> str:
+    """What would change if the day of an event counted as day 1: no source that was read settles it."""
+    changed = [(a.result, b.result) for a, b in zip(outcomes, other, strict=True) if a.result is not b.result]
+    lead = (
+        f"If the day of an event counted as day 1, {count(len(changed), 'outcome')} of {len(outcomes):,} would change"
+    )
+    kinds = Counter(f"from {RESULT_WORDS[a]} to {RESULT_WORDS[b]}" for a, b in changed)
+    return lead + (f": {listed(f'{n:,} {words}' for words, n in sorted(kinds.items()))}." if kinds else ".")
+
+
+def _between(cases: Sequence[BoundaryCase]) -> str:
+    """Cases for which it is not plain which edition or version should judge them; empty where there are none."""
+    return " ".join(f"{case.case} ({case.document}): {sentence(case.why)}" for case in cases)
+
+
+def _policy(path: Path) -> tuple[Document, list[Finding]]:
+    from policylang.model.library import load_policy
+
+    loaded = load_policy(path)
+    if loaded.document is None or not loaded.usable:
+        raise Problem(f for f in loaded.findings if f.severity is Severity.ERROR)
+    return loaded.document, loaded.findings
+
+
+def _editions(code: Document) -> list[Document]:
+    """The editions of the code's family: each case is judged under the one in force on its day of receipt."""
+    from policylang.model.library import editions
+
+    found = editions(code.id.rpartition("-")[0])
+    return found if any(document.id == code.id for document in found) else [code]
+
+
+def response_limits(code: Document) -> Iterator[tuple[int, Limit]]:
+    """The time to respond at each stage as the code demands it, and how far it may be extended, in working days."""
+    from policylang.model.units import Unit
+
+    demands = [norm for provision in code.provisions for norm in provision.demands]
+    for stage in (1, 2):
+        theirs = [norm for norm in demands if norm.stage == stage and not norm.negated]
+        base = [n.within.duration for n in theirs if n.action == "respond" and n.within]
+        more = [n.extent.limit for n in theirs if n.action == "extend" and n.extent and n.extent.limit]
+        days = [d.n for d in base if d.unit is Unit.WORKING_DAYS and d.n is not None]
+        extra = [d.n for d in more if d.unit is Unit.WORKING_DAYS and d.n is not None]
+        if days:
+            yield stage, Limit(min(days), min(extra) if extra else None)
+
+
+def _load_calendar(name: str) -> Calendar:
+    from policylang.model.calendar import load_calendar
+
+    return load_calendar(name)
+
+
+def _counter(calendar: Calendar) -> Callable[[date, date], int | None]:
+    from policylang.model.calendar import OutsideCalendar
+
+    def working_days(start: date, end: date) -> int | None:
+        try:
+            return calendar.working_days_after(start, end)
+        except OutsideCalendar:
+            return None
+
+    return working_days
+
+
+def _calendar_facts(calendar: Calendar) -> CalendarFacts:
+    return CalendarFacts(
+        calendar.id, calendar.name, calendar.first, calendar.last, calendar.digest, dict(calendar.holidays)
+    )
+
+
+def _facts(document: Document, file: str, digest: str) -> DocumentFacts:
+    return DocumentFacts(
+        id=document.id,
+        title=document.title or document.id,
+        edition=document.version or document.edition,
+        organisation=document.organisation or document.issuer,
+        file=file,
+        digest=digest,
+        cited_as=document.cited_as,
+        in_force=document.in_force[0] if document.in_force else None,
+    )
+
+
+def _code_facts(document: Document) -> DocumentFacts:
+    name = f"{document.id}.code"
+    shipped = checks_dir() / name
+    # Line ends apart, so that a checkout on Windows gives the same digest.
+    content = (
+        shipped.read_bytes().replace(b"\r\n", b"\n") if shipped.is_file() else document.text.encode("utf-8", "replace")
+    )
+    return _facts(document, name, _digest(content))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _nameless(book: CaseBook) -> CaseBook:
+    """The case book with the names of its files and not where they lie, which is nobody's business."""
+    return replace(
+        book,
+        files=[Path(name).name for name in book.files],
+        digests={Path(name).name: digest for name, digest in book.digests.items()},
+    )
+
+
+def _verdict(verdict: Verdict) -> Verdict:
+    place = verdict.place
+    return verdict if place is None else replace(verdict, place=replace(place, file=Path(place.file).name))
+
+
+def _plain(finding: Finding) -> Finding:
+    place = finding.place
+    return finding if place is None else replace(finding, place=replace(place, file=Path(place.file).name))

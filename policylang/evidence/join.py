@@ -1,0 +1,184 @@
+"""Policy and practice side by side: verdicts and outcomes joined by provision, row by row of the form."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.population import is_aim
+from policylang.checker.verdict import Verdict
+from policylang.evidence.comply import Comply, ComplyRule, Kind, decide, kinds
+from policylang.evidence.form import Form, FormRow, FormSection, FormTable
+from policylang.evidence.tally import Tally, worst
+
+CODE = "code"
+POLICY = "policy"
+# The document did not govern the case, so that the case says nothing about it either way.
+NOT_GOVERNED = frozenset({"no-edition-in-force", "policy-not-in-force"})
+# An aim or a recommendation is never met or breached; what became of it is said by the reason.
+AIMS = {
+    "aim-kept": Result.MET,
+    "aim-missed": Result.BREACHED,
+    "aim-open": Result.PENDING,
+    "aim-unknown": Result.CANNOT_TELL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPractice:
+    """One duty over all cases: how it came out. ``clauses`` are the policy's, for a duty of the policy.
+
+    ``aim``: it is an aim or a recommendation, and ``tally`` counts how often it was kept and missed, which is neither
+    met nor breached.
+    """
+
+    duty: str
+    source: str
+    document: str
+    stage: int | None
+    action: str
+    clauses: tuple[str, ...]
+    tally: Tally
+    outcomes: tuple[Outcome, ...]
+    aim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionEvidence:
+    """One row of the form: the policy's verdict, what the log shows, and the answer that follows.
+
+    ``practice`` counts each case once, by the worst of the duties it owed under this provision, and is ``None`` where
+    no case was judged on it. ``shown_by`` is what would have to be seen before anybody may answer Yes. ``duties`` are
+    the code's, ``own_promises`` the policy's own on the same matter.
+    """
+
+    row: FormRow
+    section: FormSection
+    table: FormTable
+    verdict: Verdict | None
+    shown_by: frozenset[Kind]
+    practice: Tally | None
+    duties: tuple[DutyPractice, ...]
+    own_promises: tuple[DutyPractice, ...]
+    comply: Comply
+    verified: bool
+
+    @property
+    def provision(self) -> str:
+        """The provision as printed."""
+        return self.row.provision
+
+
+def join(
+    form: Form, verdicts: Iterable[Verdict], outcomes: Sequence[Outcome], rule: ComplyRule
+) -> tuple[ProvisionEvidence, ...]:
+    """One :class:`ProvisionEvidence` for each row of the form, in the form's order.
+
+    Only duties under the form's own code count: a case received under another edition, or under none, says nothing
+    about this one, and a recommendation is no duty.
+    """
+    by_provision = {verdict.provision: verdict for verdict in verdicts}
+    code_outcomes: defaultdict[str, list[Outcome]] = defaultdict(list)
+    policy_outcomes: list[Outcome] = []
+    for outcome in outcomes:
+        if outcome.reason in NOT_GOVERNED:
+            continue
+        if outcome.source == POLICY:
+            policy_outcomes.append(outcome)
+        elif outcome.document == form.code and outcome.provision is not None and not is_aim(outcome):
+            code_outcomes[outcome.provision].append(outcome)
+    promises = duties_of(policy_outcomes)
+    return tuple(
+        _row(section, table, row, by_provision.get(row.provision), code_outcomes[row.provision], promises, rule)
+        for section in form.sections
+        for table in section.tables
+        for row in table.rows
+    )
+
+
+def _row(
+    section: FormSection,
+    table: FormTable,
+    row: FormRow,
+    verdict: Verdict | None,
+    outcomes: list[Outcome],
+    promises: tuple[DutyPractice, ...],
+    rule: ComplyRule,
+) -> ProvisionEvidence:
+    duties = duties_of(outcomes)
+    verified = (verdict is None or verdict.verified) and all(outcome.verified for outcome in outcomes)
+    practice = case_tally(outcomes)
+    shown_by = kinds(verdict.shown_by if verdict else ())
+    return ProvisionEvidence(
+        row=row,
+        section=section,
+        table=table,
+        verdict=verdict,
+        shown_by=shown_by,
+        practice=practice,
+        duties=duties,
+        own_promises=tuple(p for p in promises if _same_matter(p, verdict, duties, row.provision)),
+        comply=decide(verdict, practice, shown_by, row.ask, rule, verified=verified),
+        verified=verified,
+    )
+
+
+def duties_of(outcomes: Iterable[Outcome]) -> tuple[DutyPractice, ...]:
+    """The outcomes grouped by duty, in the order in which the duties first appear."""
+    groups: dict[tuple[str, str, str, str | None], list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault((outcome.source, outcome.document, outcome.duty, outcome.provision), []).append(outcome)
+    return tuple(
+        DutyPractice(
+            duty=group[0].duty,
+            source=group[0].source,
+            document=group[0].document,
+            stage=group[0].stage,
+            action=group[0].action,
+            clauses=tuple(dict.fromkeys(clause for outcome in group for clause in outcome.clauses)),
+            tally=Tally.of(AIMS.get(outcome.reason, outcome.result) for outcome in group),
+            outcomes=tuple(group),
+            aim=is_aim(group[0]),
+        )
+        for group in groups.values()
+    )
+
+
+def case_tally(outcomes: Sequence[Outcome]) -> Tally | None:
+    """Each case once, by the worst that any of these duties came to on it; ``None`` where there are no outcomes."""
+    if not outcomes:
+        return None
+    by_case = by_case_row(outcomes)
+    return Tally.of(worst(results) for results in ([o.result for o in group] for group in by_case.values()))
+
+
+def by_case_row(outcomes: Iterable[Outcome]) -> dict[tuple[str, int], list[Outcome]]:
+    """Outcomes by case. A reference used twice in a log is two cases: the second row of a duty is the second case."""
+    met_before: Counter[tuple[str, str, str, str, str | None]] = Counter()
+    groups: dict[tuple[str, int], list[Outcome]] = {}
+    for outcome in outcomes:
+        key = (outcome.case, outcome.source, outcome.document, outcome.duty, outcome.provision)
+        groups.setdefault((outcome.case, met_before[key]), []).append(outcome)
+        met_before[key] += 1
+    return groups
+
+
+def _same_matter(
+    promise: DutyPractice, verdict: Verdict | None, duties: tuple[DutyPractice, ...], provision: str
+) -> bool:
+    """Whether a promise of the policy is about what the provision is about.
+
+    It says so itself, or the verdict relied on its clause and the code asks for the same action at the same stage.
+    """
+    if any(outcome.provision == provision for outcome in promise.outcomes):
+        return True
+    if verdict is None or not set(promise.clauses) & set(verdict.clauses):
+        return False
+    return any((duty.action, duty.stage) == (promise.action, promise.stage) for duty in duties)
+
+
+def breaches(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The outcomes that are breaches."""
+    return tuple(outcome for outcome in outcomes if outcome.result is Result.BREACHED)

@@ -1,0 +1,118 @@
+"""The manifest: from what, by what and how an assessment was made, so that another auditor can repeat it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from policylang import __version__
+from policylang.evidence.comply import Answer
+from policylang.evidence.join import DutyPractice, ProvisionEvidence
+from policylang.evidence.records import canonical
+from policylang.evidence.run import AssessInput, DocumentFacts
+from policylang.evidence.tally import Tally
+from policylang.evidence.totals import ControlTotals
+from policylang.model.data import checks_dir
+
+SCHEMA = "policylang-manifest/1"
+
+
+def manifest(
+    run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTotals, outputs: Mapping[str, bytes]
+) -> bytes:
+    """The manifest as canonical JSON. It holds no path, no time of day and nothing of the machine."""
+    rule = run.comply_rule
+    return canonical(
+        {
+            "schema": SCHEMA,
+            "tool": {"name": "policylang", "version": __version__, "sha256": tool_digest()},
+            "as_at": run.as_at.isoformat(),
+            "policy": _document(run.policy),
+            "code": _document(run.code),
+            "other_codes": [_document(code) for code in run.other_codes],
+            "form": {"id": run.form.id, "sha256": form_digest(run.form.id)},
+            "calendar": {"id": run.calendar.id, "digest": run.calendar.digest},
+            "mapping": {"file": run.mapping[0], "sha256": run.mapping[1]},
+            "inputs": dict(sorted(run.casebook.digests.items())) if run.casebook else {},
+            "options": {
+                "comply_rule": {
+                    "breach_in_practice": rule.breach_in_practice,
+                    "duty_never_arose": rule.duty_never_arose,
+                    "not_seen": rule.not_seen,
+                    "unverified": rule.unverified,
+                },
+                "conventions": dict(run.conventions),
+            },
+            "control_totals": _totals(rows, totals),
+            "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(outputs.items())},
+        }
+    )
+
+
+def _document(facts: DocumentFacts) -> dict[str, str]:
+    return {
+        "id": facts.id,
+        "title": facts.title,
+        "edition": facts.edition,
+        "file": facts.file,
+        "sha256": facts.digest,
+    }
+
+
+def _totals(rows: Sequence[ProvisionEvidence], totals: ControlTotals) -> dict[str, Any]:
+    return {
+        "rows_read": totals.rows_read,
+        "cases_judged": totals.judged,
+        "rows_set_aside": totals.set_aside,
+        "set_aside_because": dict(totals.set_aside_why),
+        "hidden_rows": totals.hidden_rows,
+        "reconciles": totals.reconciles,
+        "outcomes": _tally(totals.outcomes),
+        "duties": [_duty(duty) for duty in totals.duties],
+        "aims": [_duty(duty) for duty in totals.aims],
+        "comply": {answer.value: sum(row.comply.answer is answer for row in rows) for answer in Answer},
+    }
+
+
+def _duty(duty: DutyPractice) -> dict[str, Any]:
+    first = duty.outcomes[0]
+    named = {"duty": duty.duty, "document": duty.document, "source": duty.source, "provision": first.provision}
+    if duty.aim:
+        tally = duty.tally
+        kept = {"kept": tally.met, "missed": tally.breached, "open": tally.pending, "unknown": tally.cannot_tell}
+        return {**named, "cases": {**kept, "not-applicable": tally.not_applicable}}
+    return {**named, "outcomes": _tally(duty.tally)}
+
+
+def _tally(tally: Tally) -> dict[str, int]:
+    return {
+        "met": tally.met,
+        "breached": tally.breached,
+        "pending": tally.pending,
+        "cannot-tell": tally.cannot_tell,
+        "not-applicable": tally.not_applicable,
+    }
+
+
+@cache
+def tool_digest() -> str:
+    """The SHA-256 of the tool's own program text, line ends apart: what a re-performance must run to be the same."""
+    package = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*"), key=lambda p: p.relative_to(package).as_posix()):
+        inside = path.relative_to(package)
+        if path.suffix in {".py", ".lark", ".html", ".css"} and "_data" not in inside.parts:
+            digest.update(inside.as_posix().encode("utf-8") + b"\0")
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
+
+
+def form_digest(form_id: str) -> str:
+    """The SHA-256 of a shipped form's file, line ends apart; empty for a form that does not ship."""
+    path = checks_dir() / "forms" / f"{form_id}.yaml"
+    if not path.is_file():
+        return ""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

@@ -1,0 +1,78 @@
+"""One self-contained HTML page for a Board: it needs no network, no script, and prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from string import Template
+
+from policylang import __version__
+from policylang.evidence.figures import grid_rows
+from policylang.evidence.join import ProvisionEvidence
+from policylang.evidence.method import PARAPHRASE, method
+from policylang.evidence.one_case import one_case
+from policylang.evidence.page_parts import html
+from policylang.evidence.page_parts.breaches import breaches, quality
+from policylang.evidence.page_parts.headline import headline, worst_list
+from policylang.evidence.page_parts.html import Markup, tag
+from policylang.evidence.page_parts.provisions import provisions
+from policylang.evidence.pictures import grid, histogram, timeline
+from policylang.evidence.response_times import response_times
+from policylang.evidence.run import AssessInput
+from policylang.evidence.totals import ControlTotals
+from policylang.evidence.worst import Worst
+from policylang.model.days import say_date
+
+_TEMPLATES = Path(__file__).parent / "templates"
+INTERNAL = "For the organisation's own use: this page names case references. Publish the self-assessment form instead."
+
+
+def page(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTotals, worst: Sequence[Worst]) -> str:
+    """The whole page as text, with Unix line ends; the same input gives the same text."""
+    template = Template((_TEMPLATES / "page.html").read_text(encoding="utf-8"))
+    owner = run.policy.organisation or run.policy.title
+    against = f"{run.code.title}, {run.code.edition} edition" if run.code.edition else run.code.title
+    text = template.substitute(
+        title=html.join([f"{owner}: self-assessment as at {say_date(run.as_at)}"]),
+        heading=html.join([f"{owner}: policy and practice against the {against}"]),
+        css=(_TEMPLATES / "page.css").read_text(encoding="utf-8").strip(),
+        lede=html.join([f"{run.policy.named}, as at {say_date(run.as_at)}."]),
+        note=html.join([INTERNAL if run.outcomes else "No complaints log was given: only the policy is judged."]),
+        headline=headline(run, rows, totals),
+        worst=worst_list(worst),
+        grid=html.figure(grid.draw("grid-picture", grid_rows(rows))),
+        days=_days(run),
+        case=_case(run),
+        paraphrase=html.join([PARAPHRASE]),
+        provisions=provisions(rows),
+        breaches=breaches(run),
+        quality=quality(run, totals),
+        method=_method(run, rows),
+        footer=html.join([f"Made by policylang {__version__}. manifest.json beside this page says from what."]),
+    )
+    return text.replace("\r\n", "\n")
+
+
+def _days(run: AssessInput) -> Markup:
+    parts = []
+    for stage in (1, 2):
+        data = response_times(run, stage)
+        parts.append(tag("h3", f"Stage {stage}"))
+        if data is None:
+            parts.append(tag("p", f"No stage {stage} response was judged, so there is nothing to draw."))
+        else:
+            parts.append(html.figure(histogram.draw(f"days-{stage}", data)))
+    return html.join(parts)
+
+
+def _case(run: AssessInput) -> Markup:
+    data = one_case(run)
+    if data is None:
+        return tag("p", "No case breached a dated duty of the Code, so there is none to draw.")
+    words = "The clearest of the latest breaches: every date of it is recorded. Days that do not count are shaded."
+    return html.join((tag("p", words), html.figure(timeline.draw("one-case", data))))
+
+
+def _method(run: AssessInput, rows: Sequence[ProvisionEvidence]) -> Markup:
+    parts = [(tag("dt", heading), tag("dd", html.lines(text))) for heading, text in method(run, rows)]
+    return tag("dl", *(part for pair in parts for part in pair), class_="method")

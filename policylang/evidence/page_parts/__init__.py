@@ -1,0 +1,1 @@
+"""The parts of the HTML page, one a file: each gives finished markup from the evidence."""

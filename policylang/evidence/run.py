@@ -1,0 +1,91 @@
+"""What one assessment rests on: the documents, the verdicts, the outcomes, the log, and how days are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from policylang.auditor.outcome import Outcome
+from policylang.casebook.cases import CaseBook
+from policylang.checker.verdict import Verdict
+from policylang.evidence.comply import ComplyRule
+from policylang.evidence.form import Form
+from policylang.findings.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A policy or a code by its printed name. ``file`` is a name without its folder, ``digest`` the SHA-256 of it."""
+
+    id: str
+    title: str
+    edition: str = ""  # of a code; the version of a policy
+    organisation: str = ""  # whose policy; who issued the code
+    file: str = ""
+    digest: str = ""
+    cited_as: str = ""  # of a code: what stands before a provision, as in HO24-6.3
+    in_force: date | None = None
+
+    def cite(self, provision: str) -> str:
+        """A provision as findings name it: ``HO24-6.3``."""
+        return f"{self.cited_as}-{provision}" if self.cited_as else provision
+
+    @property
+    def named(self) -> str:
+        """``Complaints Policy, version 12``, as it is cited in evidence."""
+        return f"{self.title}, version {self.edition}" if self.edition else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFacts:
+    """The working-day calendar: its id, what it covers, its SHA-256, and the days it names (bank holidays)."""
+
+    id: str = ""
+    name: str = ""
+    first: date | None = None
+    last: date | None = None
+    digest: str = ""
+    named_days: Mapping[date, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A deadline as the code states it: so many working days, and how many more an extension may add."""
+
+    days: int
+    extension: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessInput:
+    """Everything :func:`policylang.evidence.assess.assess` needs; nothing is read or asked for beyond it.
+
+    ``verdicts`` are those of ``policy`` against ``code``; ``outcomes`` those of every document on every case;
+    ``casebook`` is ``None`` where no log was given. ``working_days`` counts the working days after one day up to and
+    including another, or gives ``None`` outside its calendar. ``limits`` holds the code's response times by stage,
+    in working days. ``data_quality`` are the findings on the log, ``policy_findings`` those on the policy by itself.
+    ``mapping`` is the name and SHA-256 of the column mapping; ``conventions`` are further things the method must say.
+    """
+
+    policy: DocumentFacts
+    code: DocumentFacts
+    form: Form
+    as_at: date
+    verdicts: tuple[Verdict, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    casebook: CaseBook | None = None
+    other_codes: tuple[DocumentFacts, ...] = ()
+    data_quality: tuple[Finding, ...] = ()
+    policy_findings: tuple[Finding, ...] = ()
+    rule: ComplyRule | None = None
+    calendar: CalendarFacts = CalendarFacts()
+    working_days: Callable[[date, date], int | None] | None = None
+    limits: Mapping[int, Limit] = field(default_factory=dict)
+    mapping: tuple[str, str] = ("", "")
+    conventions: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def comply_rule(self) -> ComplyRule:
+        """The rule that answers the Comply column: the one given, else the form's own."""
+        return self.rule or self.form.comply_rule

@@ -1,0 +1,1 @@
+"""The sheets of the self-assessment workbook, one a file."""

@@ -1,0 +1,89 @@
+"""The self-assessment itself: the official form's sections, rows and five columns, filled as far as evidence goes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from policylang.evidence import narrative
+from policylang.evidence.comply import Answer
+from policylang.evidence.join import ProvisionEvidence
+from policylang.evidence.method import PARAPHRASE
+from policylang.evidence.run import AssessInput
+from policylang.evidence.sheets import looks, style
+from policylang.evidence.totals import ControlTotals
+from policylang.model.days import say_date
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_ANSWER_STYLE = {Answer.YES: looks.YES, Answer.NO: looks.NO, Answer.BLANK: looks.OPEN}
+
+
+def write(sheet: Worksheet, run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTotals) -> None:
+    """Fill the sheet."""
+    style.widths(sheet, 11, 42, 17, 50, 56)
+    header = _head(sheet, run)
+    style.header_row(sheet, header, run.form.headings)
+    style.fit_heights(sheet, header, header)
+    row, last_section, last_table = header + 1, None, None
+    first = row
+    for item in rows:
+        if item.section is not last_section:
+            row = _heading(sheet, row, f"{item.section.n} {item.section.title}", looks.SECTION)
+        if item.table is not last_table and item.table.title:
+            row = _heading(sheet, row, item.table.title, looks.TABLE_TITLE)
+        last_section, last_table = item.section, item.table
+        _row(sheet, row, item, run, totals)
+        style.fit_heights(sheet, row, row)
+        row += 1
+    choices = DataValidation(type="list", formula1=f'"{",".join(Answer)}"', allow_blank=True)
+    choices.add(f"C{first}:C{row - 1}")
+    sheet.add_data_validation(choices)
+    sheet.auto_filter.ref = f"A{header}:E{row - 1}"
+    sheet.freeze_panes = f"B{header + 1}"
+    style.for_print(sheet, header, f"{run.policy.organisation or run.policy.title}: self-assessment")
+    sheet.print_area = f"A1:E{row - 1}"
+
+
+def _head(sheet: Worksheet, run: AssessInput) -> int:
+    """The lines above the table; gives the row for the headings."""
+    owner = f"{run.policy.organisation}: " if run.policy.organisation else ""
+    style.put(
+        sheet, 1, 1, f"{owner}self-assessment against the {run.code.title}, {run.code.edition} edition", looks.TITLE
+    )
+    notes = (
+        f"Policy judged: {run.policy.named}. Position as at {say_date(run.as_at)}.",
+        f"{PARAPHRASE} Provisions marked Unverified need that first of all.",
+        f"Comply answers policy and practice together. “{Answer.BLANK}” marks what neither text nor log can show: the "
+        "question stands under Commentary. The rule is on the Method sheet, all figures on Provisions.",
+    )
+    row = 2
+    for note in notes:
+        for part in textwrap.wrap(note, 165):
+            style.put(sheet, row, 1, part, looks.NOTE)
+            row += 1
+    return row + 1
+
+
+def _heading(sheet: Worksheet, row: int, words: str, look: str) -> int:
+    """A heading over rows: it runs on over the empty cells beside it, so no cells are merged."""
+    for column in range(1, 6):
+        style.put(sheet, row, column, words if column == 1 else None, look)
+    sheet.row_dimensions[row].height = 18
+    return row + 1
+
+
+def _row(sheet: Worksheet, row: int, item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> None:
+    style.put(sheet, row, 1, item.provision, looks.LABEL)
+    style.put(sheet, row, 2, narrative.requirement(item), looks.TEXT if item.verified else looks.ASK)
+    style.put(sheet, row, 3, item.comply.answer.value, _ANSWER_STYLE[item.comply.answer])
+    shown = narrative.evidence(item, run, totals)
+    style.put(
+        sheet, row, 4, shown or narrative.TO_COMPLETE + " where it can be seen.", looks.TEXT if shown else looks.ASK
+    )
+    asked = looks.ASK if item.comply.questions else looks.TEXT
+    style.put(sheet, row, 5, narrative.commentary(item), asked)

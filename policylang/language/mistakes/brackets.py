@@ -1,0 +1,94 @@
+"""Round brackets, and clauses that are not where or how the language has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policylang.language.mistakes.look import Look, Repair
+
+LABEL = r"\d+(?:\.\d+)*[a-z]?"
+_LABELS = re.compile(rf"{LABEL}(?:\s*(?:,|and|&)\s*{LABEL})*\Z", re.I)
+_CITED = re.compile(
+    rf"(?:(?:clauses?|sections?|paragraphs?|paras?|provisions?|see|§|s\.?|ref\.?)\s*)?({LABEL}(?:\s*,\s*{LABEL})*)\s*\Z",
+    re.I,
+)
+
+
+def round_brackets(look: Look) -> Iterator[Repair]:
+    """Round brackets outside a condition: a repeated figure, a clause, or words that can stand without them."""
+    fault = look.fault
+    if fault.text == ")":
+        yield Repair(
+            "round-brackets", "This bracket closes and none opened.", "Leave it out.",
+            (fault.start, fault.end), (fault.start, fault.end), "",
+        )  # fmt: skip
+    if fault.text != "(":
+        if "RPAR" in look.expected and not fault.text:
+            opening = look.text.find("(")
+            yield Repair(
+                "mark-never-closed", "This round bracket opens and is never closed.", "Type ) where the group ends.",
+                (opening, opening + 1), (len(look.text.rstrip()), len(look.text.rstrip())), ")",
+            )  # fmt: skip
+        return
+    close = look.text.find(")", fault.end)
+    end = close + 1 if close >= 0 else len(look.text)
+    inner = look.text[fault.end : close if close >= 0 else end].strip()
+    message = "Round brackets only group conditions; here there is nothing to group."
+    help = "Leave the brackets out; put clauses in square brackets and remarks in quotes after “note”."
+    span, cut = (fault.start, end), (fault.start, end)
+    if _LABELS.fullmatch(inner) and look.text[end:].strip() == "":
+        yield Repair(
+            "round-brackets", "Clauses stand in square brackets, not round ones.", f"Write [{inner}].", span, cut,
+            f"[{inner}]",
+        )  # fmt: skip
+    if re.fullmatch(r"\d+|[a-z]+", inner, re.I):
+        lead = (look.previous.end, end)
+        yield Repair("round-brackets", f"“({inner})” repeats what was just said.", "Leave it out.", span, lead, "")
+    if inner == "s":
+        yield Repair("round-brackets", message, "Write the plural.", span, cut, "s")
+    yield Repair("round-brackets", message, help, span, cut, inner)
+    if '"' not in inner:
+        yield Repair("round-brackets", message, help, span, cut, f'note "{inner}"')
+
+
+def clause_without_brackets(look: Look) -> Iterator[Repair]:
+    """``of receipt 3.2.``; ``… see clause 7.4``."""
+    if look.heading:
+        return
+    for start in dict.fromkeys((look.fault.start, look.previous.start, look.token(-2).start)):
+        match = _CITED.match(look.text, start)
+        if match is not None:
+            labels = re.sub(r"\s*,\s*", ", ", match[1])
+            see = "see " if match[0].lower().startswith("see") else ""
+            yield Repair(
+                "clause-without-brackets",
+                f"The clause “{match[1]}” stands outside square brackets.",
+                f"Write [{labels}] at the end of the sentence.",
+                (start, match.start() + len(match[0].rstrip())), (start, len(look.text)), f"{see}[{labels}]",
+            )  # fmt: skip
+
+
+def clause_out_of_place(look: Look) -> Iterator[Repair]:
+    """Clause brackets before or inside the sentence, or twice."""
+    brackets = look.fault if look.fault.text[:1] == "[" else look.previous
+    if brackets.text[:1] != "[":
+        return
+    before, after = look.text[: brackets.start].rstrip(), look.text[brackets.end :].strip()
+    span = (brackets.start, brackets.end)
+    if before.endswith("]"):
+        first = before.rfind("[")
+        both = f"{before[first:-1].rstrip()}, {brackets.text[1:-1].strip()}]"
+        yield Repair(
+            "clause-out-of-place", "The clauses of one sentence stand in one pair of brackets.", f"Write {both}.",
+            span, (first, brackets.end), both, certain=True,
+        )  # fmt: skip
+    if not after:
+        return
+    message = "The clause stands at the end of the sentence, not inside it."
+    if not before:
+        message = f"{brackets.text} stands after the full stop of its sentence, or before the sentence it belongs to."
+    yield Repair(
+        "clause-out-of-place", message, f"Put {brackets.text} right before the full stop of its sentence.",
+        span, span, "", certain=True, sure=bool(before), at_end=f" {brackets.text}",
+    )  # fmt: skip

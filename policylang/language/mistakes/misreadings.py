@@ -1,0 +1,123 @@
+"""Statements that the grammar can read, but not as their author meant them."""
+
+from __future__ import annotations
+
+import re
+
+from policylang.language import tree as t
+from policylang.language.mistakes.look import HEADING_END, SENTENCE_END, Repair
+from policylang.language.reading import read
+from policylang.language.statements import Shape
+
+_HEADING = re.compile(r"(?:(?:before|after)\s+)?stage\s+\d|reading\s|section\s+\d|provision\s|from\s+[\w-]+\s*$", re.I)
+_TOPIC = re.compile(r'[a-z][a-z0-9-]*(?:\s+"[^"]*")?\s*(?:\[[^\[\]]*\])?', re.I)
+_ONCE = {
+    "within": "deadlines",
+    "extent": "limits to the extension",
+    "total_extent": "limits in all",
+    "every": "frequencies",
+    "at_least_every": "frequencies",
+    "lasting": "lengths",
+}
+
+
+def first(text: str, node: t.Node, column: int) -> Repair | None:
+    """What has to change in a statement that can be read, so that it says what it was meant to; None if nothing does.
+
+    ``text`` is the statement without its closing mark, ``column`` where it begins on its line, counted from 1.
+    """
+    if isinstance(node, t.Heading):
+        return _sentence_with_colon(text, node)
+    if "\n" in text:
+        swallowed = _swallowed_heading(text, column)
+        if swallowed is not None:
+            return swallowed
+    for before, after in zip(node.qualifiers, node.qualifiers[1:], strict=False):
+        repair = _start_of_another_word(text, node, before, after)
+        if repair is not None:
+            return repair
+    return _two_of_a_kind(node) if len(node.qualifiers) > 1 else None
+
+
+def _sentence_with_colon(text: str, node: t.Heading) -> Repair | None:
+    """``version "12":`` would be a section called “version”."""
+    if node.kind != "topic" or node.title is None or read(text, Shape.SENTENCE) is not None:
+        return None
+    end = len(text)
+    return Repair(
+        "colon-out-of-place", "This sentence ends with a colon, as only headings do.", "End it with a full stop.",
+        (0, end), (end, end), SENTENCE_END,
+    )  # fmt: skip
+
+
+def _swallowed_heading(text: str, column: int) -> Repair | None:
+    """The repair of a text that can be read as one sentence, but whose first line is a heading that lost its colon.
+
+    ``stage 1 "Stage 1"`` and ``exclusions`` alone on a line would otherwise be taken for who does what follows.
+    ``column`` is where the text begins on its line, counted from 1. None if it is simply a sentence.
+    """
+    first, newline, rest = text.partition("\n")
+    first = first.rstrip()
+    if not newline or len(first) > 200:
+        return None
+    lines = [line for line in rest.split("\n") if line.strip()]
+    deeper = len(lines[0]) - len(lines[0].lstrip()) >= column
+    if not (_HEADING.match(first) or (_TOPIC.fullmatch(first) and deeper)):
+        return None
+    start = len(text) - len(rest.lstrip())
+    if read(first, Shape.HEADING) is not None or read(text[start:], Shape.SENTENCE) is not None:
+        return None
+    name = " ".join(first.split())
+    return Repair(
+        "colon-missing",
+        f"“{name}” stands alone on its line like a heading, but has no colon.",
+        f"If it is a heading, write: {name}: If it is who does what follows, put both on one line.",
+        (0, len(first)), (len(first), start), HEADING_END, sure=False,
+    )  # fmt: skip
+
+
+def _start_of_another_word(
+    text: str, node: t.Sentence | t.Frame, before: t.Qualifier, after: t.Qualifier
+) -> Repair | None:
+    """``within 10 working days from receipt`` would be a deadline without a start, and something that comes from
+    “receipt”; so would ``after receipt``."""
+    open_time = before.kind == "within" and before.event is None
+    older = _last(before.condition)
+    if not (open_time or (isinstance(older, t.Older) and older.event is None)):
+        return None
+    event = after.kind == "after" or (after.kind == "from_" and after.terms is not None and len(after.terms.items) == 1)
+    if not event or (after.terms is not None and after.terms.items[0].quoted):
+        return None
+    start = after.span.start - node.span.start
+    word = re.match(r"[a-z]+\s+", text[start:], re.I)
+    if word is None:
+        return None
+    lead = word[0].strip()
+    return Repair(
+        "start-event-without-of",
+        f"The event that starts the clock is named with “of”, not with “{lead}”.",
+        f"Write “of” instead of “{lead}”.",
+        (start, start + len(lead)), (start, start + len(lead)), "of",
+    )  # fmt: skip
+
+
+def _last(condition: t.Condition | None) -> t.Condition | None:
+    while isinstance(condition, t.All | t.Any_):
+        condition = condition.parts[-1]
+    return condition
+
+
+def _two_of_a_kind(node: t.Sentence | t.Frame) -> Repair | None:
+    """Two deadlines in one sentence: nobody can tell which of them holds."""
+    seen: set[str] = set()
+    for qualifier in node.qualifiers:
+        if qualifier.kind in _ONCE and qualifier.kind in seen:
+            start = qualifier.span.start - node.span.start
+            return Repair(
+                "several-figures",
+                f"This sentence gives two {_ONCE[qualifier.kind]}; nobody can tell which of them holds.",
+                "Give each its own sentence.",
+                (start, qualifier.span.end - node.span.start),
+            )
+        seen.add(qualifier.kind)
+    return None

@@ -1,0 +1,58 @@
+"""The rules about mistakes, in the order in which they speak: where two would mend a sentence, the first is heard."""
+
+from __future__ import annotations
+
+from policylang.language.mistakes import (
+    brackets,
+    characters,
+    dates,
+    deadlines,
+    endings,
+    lists,
+    names,
+    signs,
+    verbs,
+    wordings,
+)
+from policylang.language.mistakes.look import Rule
+
+RULES_IN_ORDER: tuple[Rule, ...] = (
+    characters.lookalike_letter,
+    characters.hidden_in_word,
+    endings.full_stop_missing_before_heading,
+    endings.colon_out_of_place,
+    endings.heading_with_full_stop,
+    endings.full_stop_missing,
+    endings.colon_missing,
+    lists.list_mark,
+    brackets.clause_out_of_place,
+    brackets.clause_without_brackets,
+    dates.date_written_otherwise,
+    deadlines.several_figures,
+    deadlines.unit_not_known,
+    deadlines.unit_missing,
+    deadlines.start_event_without_of,
+    deadlines.start_event_words,
+    deadlines.start_event_missing,
+    deadlines.figure_too_long,
+    lists.abbreviation,
+    signs.comma_out_of_place,
+    brackets.round_brackets,
+    signs.single_quotes,
+    signs.space_missing,
+    endings.semicolon,
+    names.quotes_missing,
+    names.word_twice,
+    names.to_too_many,
+    verbs.hedge_out_of_place,
+    verbs.passive_voice,
+    wordings.other_wording,
+    names.word_too_many,
+    endings.joined_by_and,
+    names.word_misspelt,
+    signs.comma_missing,
+    verbs.verb_of_duty_missing,
+    names.words_not_joined,
+    lists.number_alone,
+    signs.sign_not_used,
+)

@@ -1,0 +1,1 @@
+"""The tests, as documents where sensible; see :mod:`tests.documents`."""

@@ -1,0 +1,102 @@
+"""``policylang map``: a proposal to look at, to write down, and to correct."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from policylang.casebook.mapping_file import load_mapping
+from policylang.casebook.reader import read_cases
+from policylang.commands import main
+
+CERTAIN = "Reference,Date received,Ack sent,Notes\nC-1,2024-03-01,2024-03-04,x\n"
+OPEN = "Reference,Date received,Date escalated,Extension date,Responded,Responded\nC-1,2024-03-01,2024-04-04,,,\n"
+
+
+def run(tmp_path: Path, content: str, *words: str) -> Result:
+    (tmp_path / "log.csv").write_text(content, encoding="utf-8")
+    return CliRunner().invoke(main, ["map", str(tmp_path / "log.csv"), *words])
+
+
+def test_the_mapping_goes_to_standard_output_and_remarks_to_standard_error(tmp_path: Path) -> None:
+    done = run(tmp_path, CERTAIN)
+    assert done.exit_code == 0
+    assert "  acknowledged: {column: Ack sent, empty: not-recorded}\n" in done.stdout
+    assert "ignore:\n  - Notes\n" in done.stdout
+    assert "columns-not-read" in done.stderr
+
+
+def test_what_is_written_can_be_given_back(tmp_path: Path) -> None:
+    out = tmp_path / "mapping.yaml"
+    done = run(tmp_path, CERTAIN, "--out", str(out))
+    assert done.exit_code == 0
+    assert "Every column is certain." in done.stdout
+    mapping, found = load_mapping(out)
+    assert found == []
+    assert len(read_cases(tmp_path / "log.csv", mapping).casebook.cases) == 1
+
+
+def test_an_open_question_is_written_down_and_makes_the_exit_code_1(tmp_path: Path) -> None:
+    out = tmp_path / "mapping.yaml"
+    done = run(tmp_path, OPEN, "--out", str(out))
+    assert done.exit_code == 1
+    assert "To check: 1 likely, 2 open, 0 missing." in done.stdout
+    text = out.read_text(encoding="utf-8")
+    assert "PLEASE CHECK (likely): the heading often means this, but not always.\n" in text
+    assert (
+        "  # OPEN QUESTION: take the # from one of these lines, and delete the others.\n"
+        "  # extension_notified: {column: Extension date}\n"
+        "  # extended_to: {column: Extension date}\n"
+    ) in text
+    # Once answered, it is read as answered.
+    answered = text.replace("# extended_to: {", "extended_to: {")
+    answered = answered.replace(
+        "# responded: {column: Responded, letter: E}", "responded: {column: Responded, letter: E}"
+    )
+    out.write_text(answered, encoding="utf-8")
+    mapping, found = load_mapping(out)
+    assert found == []
+    result = read_cases(tmp_path / "log.csv", mapping)
+    assert not result.stopped
+    assert set(result.casebook.columns) == {
+        "reference", "received", "escalation_requested", "extended_to", "responded",
+    }  # fmt: skip
+
+
+def test_a_missing_column_is_named_in_the_file(tmp_path: Path) -> None:
+    done = run(tmp_path, "Reference,Date logged,Response sent\nC-1,2024-03-01,2024-03-12\n")
+    assert done.exit_code == 1
+    assert "  # MISSING, and needed: received: heading of the column\n" in done.stdout
+
+
+def test_as_json(tmp_path: Path) -> None:
+    done = run(tmp_path, OPEN, "--format", "json")
+    assert done.exit_code == 1
+    data = json.loads(done.stdout)
+    assert (data["sheet"], data["header_row"], data["certain"]) == ("log.csv", 1, False)
+    assert data["columns"][0] == {
+        "fact": "reference",
+        "heading": "Reference",
+        "letter": "A",
+        "confidence": "exact",
+        "why": "the heading means this and nothing else",
+    }
+    assert data["questions"][0]["facts"] == ["responded"]
+    assert [h["letter"] for h in data["questions"][0]["headings"]] == ["E", "F"]
+    assert {f["rule"] for f in data["findings"]} == {"mapping-unconfirmed", "column-ambiguous"}
+
+
+def test_an_existing_file_is_left_alone(tmp_path: Path) -> None:
+    out = tmp_path / "mapping.yaml"
+    out.write_text("mine", encoding="utf-8")
+    assert run(tmp_path, CERTAIN, "--out", str(out)).exit_code == 2
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert run(tmp_path, CERTAIN, "--out", str(out), "--overwrite").exit_code == 0
+
+
+def test_a_file_that_cannot_be_read_is_said_on_standard_error(tmp_path: Path) -> None:
+    done = run(tmp_path, "")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "log-empty" in done.stderr

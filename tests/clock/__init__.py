@@ -1,0 +1,1 @@
+"""The clock: calendars, durations, deadlines, lateness, and the command that shows them."""

@@ -1,0 +1,250 @@
+"""The pictures: pure, well-formed, and drawn where the figures say."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policylang.auditor.outcome import Late, Result
+from policylang.casebook.cases import CaseBook
+from policylang.evidence.figures import grid_rows, practice_key
+from policylang.evidence.join import join
+from policylang.evidence.one_case import clearest_breach, one_case
+from policylang.evidence.pictures import grid, histogram, svg, timeline
+from policylang.evidence.pictures.histogram import Answered, Histogram
+from policylang.evidence.pictures.svg import Picture
+from policylang.evidence.pictures.timeline import Clock, Timeline
+from policylang.evidence.response_times import response_times
+from policylang.evidence.safe_text import legal
+from policylang.evidence.tally import Tally
+from policylang.findings.finding import Finding, Place, Severity
+from tests.evidence import made_up
+from tests.evidence.made_up import outcome
+
+NS = "{http://www.w3.org/2000/svg}"
+
+
+def parsed(picture: Picture) -> ElementTree.Element:
+    root = ElementTree.fromstring(picture.svg)
+    titles = [child for child in root if child.tag == f"{NS}title"]
+    descs = [child for child in root if child.tag == f"{NS}desc"]
+    assert len(titles) == len(descs) == 1
+    assert titles[0].text == shown(picture.title)
+    assert descs[0].text == shown(picture.desc)
+    return root
+
+
+def shown(text: str) -> str:
+    """The text as XML can carry it."""
+    return legal(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def tips(root: ElementTree.Element) -> list[str]:
+    """What a pointer shows on the parts of a picture."""
+    return [t.text or "" for t in root.iter(f"{NS}title")][1:]
+
+
+def test_the_grid_has_a_cell_for_each_provision_and_says_what_the_rows_say() -> None:
+    run = made_up.run()
+    rows = join(run.form, run.verdicts, run.outcomes, run.comply_rule)
+    picture = grid.draw("g", grid_rows(rows))
+    root = parsed(picture)
+    assert len(tips(root)) == 72
+    assert len(picture.table.rows) == 72
+    for item, line in zip(rows, picture.table.rows, strict=True):
+        assert line[0].split(" ")[0] == item.provision
+        assert ("(unverified)" in line[0]) is not item.verified
+        assert line[4] == item.comply.answer.value
+        if item.practice and item.practice.breached:
+            assert line[3].startswith("breached")
+            assert f"({item.practice.breached} case" in line[3]
+    titles = [row.title for row in grid_rows(rows)]
+    assert titles[5:7] == ["6 Complaints stages: Stage 1", "6 Complaints stages: Stage 2"]
+    assert len(titles) == 10
+
+
+@pytest.mark.parametrize(
+    ("tally", "key"),
+    [
+        (None, "none"),
+        (Tally(not_applicable=4), "none"),
+        (Tally(pending=4), "none"),
+        (Tally(met=4), "met"),
+        (Tally(met=4, cannot_tell=1), "unknown"),
+        (Tally(met=4, cannot_tell=1, breached=1), "breached"),
+    ],
+)
+def test_practice_in_one_mark(tally: Tally | None, key: str) -> None:
+    assert practice_key(tally) == key
+
+
+few = st.integers(0, 9)
+days = st.builds(Answered, st.integers(0, 400), few, few, few, few)
+histograms = st.builds(
+    Histogram,
+    heading=st.just("Days"),
+    start=st.just("acknowledgement"),
+    days=st.lists(days, max_size=12, unique_by=lambda a: a.days).map(tuple),
+    limit=st.none() | st.integers(1, 60),
+    extension=st.none() | st.integers(1, 40),
+    unplaced=st.integers(0, 3),
+    undone=st.integers(0, 3),
+)
+
+
+@given(histograms)
+def test_the_bars_hold_every_case_once(data: Histogram) -> None:
+    picture = histogram.draw("h", data)
+    drawn = sum(
+        int(found[1].replace(",", "")) for tip in tips(parsed(picture)) if (found := re.search(r": (\d+) case", tip))
+    )
+    assert drawn == sum(answered.total for answered in data.days)
+    assert len(picture.table.rows) == len(data.days)
+
+
+def test_bars_stand_in_place_and_in_proportion_with_the_limit_between_them() -> None:
+    data = Histogram("Days", "acknowledgement", (Answered(9, in_time=4), Answered(11, late=2)), 10)
+    root = parsed(histogram.draw("h", data))
+    bars = [r for r in root.iter(f"{NS}rect") if r.find(f"{NS}title") is not None]
+    first, second = sorted(bars, key=lambda r: float(r.get("x", "")))
+    assert float(first.get("height", "")) == pytest.approx(2 * float(second.get("height", "")), abs=0.1)
+    limit = next(line for line in root.iter(f"{NS}line") if line.get("stroke-width") == "2")
+    x = float(limit.get("x1", ""))
+    assert float(first.get("x", "")) + float(first.get("width", "")) < x < float(second.get("x", ""))
+    words = [t.text for t in root.iter(f"{NS}text")]
+    assert "limit: 10 working days" in words
+
+
+def test_response_times_are_counted_from_the_outcomes() -> None:
+    run = made_up.run()
+    data = response_times(run, 1)
+    assert data is not None
+    assert (data.limit, data.extension) == (10, 10)
+    theirs = [o for o in run.outcomes if o.source == "code" and o.provision == "6.3"]
+    assert sum(a.in_time + a.extended for a in data.days) == sum(o.result is Result.MET for o in theirs)
+    assert sum(a.late for a in data.days) == sum(o.result is Result.BREACHED and o.actual is not None for o in theirs)
+    assert data.undone == sum(o.result is Result.BREACHED and o.actual is None for o in theirs)
+    assert data.unplaced == sum(o.result is Result.CANNOT_TELL for o in theirs)  # no acknowledgement, so no days
+    assert response_times(made_up.run(working_days=None), 1) is None
+    assert response_times(made_up.run(outcomes=()), 1) is None
+
+
+def test_an_answer_beyond_the_limit_that_was_met_was_extended() -> None:
+    start = date(2025, 6, 2)
+    met = made_up.timed("A", "respond at stage 1", "6.3", start, 20, made_up.plus(start, 15))
+    assert met.result is Result.MET
+    data = response_times(made_up.run(outcomes=(met,)), 1)
+    assert data is not None
+    assert data.days == (Answered(15, extended=1),)
+
+
+def test_an_answer_that_may_have_been_extended_is_drawn_and_not_left_out() -> None:
+    """To leave out what cannot be told would leave out the late ones: their dates are known, the extension is not."""
+    start = date(2025, 6, 2)
+    timed = made_up.timed("A", "respond at stage 1", "6.3", start, 10, made_up.plus(start, 3))
+    unsure = outcome("B", "respond at stage 1", Result.CANNOT_TELL, provision="6.3", reason="extension-unknown")
+    book = CaseBook([made_up.case_of("B", 2, {"acknowledged": start, "responded": made_up.plus(start, 17)})])
+    data = response_times(made_up.run(outcomes=(timed, unsure), casebook=book), 1)
+    assert data is not None
+    assert data.days == (Answered(3, in_time=1), Answered(17, open=1))
+    assert data.unplaced == 0
+
+
+def test_what_a_letter_must_contain_is_no_response_time() -> None:
+    content = outcome("A", "state the decision at stage 1", Result.CANNOT_TELL, action="respond", provision="6.9")
+    start = date(2025, 6, 2)
+    timed = made_up.timed("A", "respond at stage 1", "6.3", start, 10, made_up.plus(start, 3))
+    data = response_times(made_up.run(outcomes=(content, timed)), 1)
+    assert data is not None
+    assert data.unplaced == 0
+
+
+def test_a_day_outside_the_calendar_is_not_drawn_but_counted() -> None:
+    early = outcome(
+        "A", "respond at stage 1", provision="6.3", start=date(2001, 1, 1), due=date(2001, 1, 15),
+        actual=date(2001, 1, 5),
+    )  # fmt: skip
+    data = response_times(made_up.run(outcomes=(early,)), 1)
+    assert data is not None
+    assert (data.days, data.unplaced) == ((), 1)
+
+
+def test_the_timeline_shades_exactly_the_weekends_and_the_named_days() -> None:
+    run = made_up.run()
+    data = one_case(run)
+    assert data is not None
+    root = parsed(timeline.draw("t", data))
+    shaded = [tip for tip in tips(root) if "not counted" in tip]
+    assert len(shaded) == len(data.skipped)
+    first, last = data.skipped[0][0], data.skipped[-1][0]
+    span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    assert [day for day, _ in data.skipped] == [day for day in span if not made_up.working(day)]
+
+
+def test_the_drawn_case_is_the_latest_breach_that_leaves_nothing_open() -> None:
+    start = date(2025, 6, 2)
+    slow = made_up.timed("SLOW", "respond at stage 1", "6.3", start, 10, made_up.plus(start, 40))
+    slower = made_up.timed("SLOWER", "respond at stage 1", "6.3", start, 10, made_up.plus(start, 60))
+    unsure = made_up.timed("UNSURE", "respond at stage 2", "6.20", start, 10, made_up.plus(start, 90), verified=False)
+    promise = made_up.timed("OWN", "respond at stage 1", "6.3", start, 10, made_up.plus(start, 99), source="policy")
+    undone = made_up.timed("NEVER", "respond at stage 1", "6.3", start, 10, None)
+    found = clearest_breach(made_up.run(outcomes=(slow, slower, unsure, promise, undone)))
+    assert found is slower
+    doubtful = Finding("odd", "X", Severity.WARNING, "Odd.", Place("log.xlsx", sheet="Log", row=3))
+    book = CaseBook([made_up.case_of("SLOW", 2, {}), made_up.case_of("SLOWER", 3, {})])
+    run = made_up.run(outcomes=(slow, slower), casebook=book, data_quality=(doubtful,))
+    assert clearest_breach(run) is slow
+    assert clearest_breach(made_up.run(outcomes=(undone,))) is undone
+    assert clearest_breach(made_up.run(outcomes=(outcome("A"),))) is None
+
+
+def test_the_timeline_tells_every_clock_that_ran_on_the_case() -> None:
+    start = date(2025, 12, 19)
+    code = made_up.timed("A", "respond at stage 1", "6.3", start, 10, date(2026, 1, 20))
+    own = made_up.timed(
+        "A", "respond at stage 1", "6.3", start, 15, date(2026, 1, 20), source="policy", clauses=("3.3",)
+    )
+    data = one_case(made_up.run(outcomes=(code, own), casebook=None))
+    assert data is not None
+    assert [(c.rests_on, c.due) for c in data.clocks] == [("HO24-6.3", code.due), ("policy clause 3.3", own.due)]
+    picture = timeline.draw("t", data)
+    assert "Christmas Day" in picture.desc
+    assert [row[0] for row in picture.table.rows if row[1].startswith("due")] == [
+        "Wednesday 7 January 2026",
+        "Wednesday 14 January 2026",
+    ]
+
+
+dates = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> Timeline:
+    clocks = []
+    for _ in range(draw(st.integers(1, 5))):
+        start, due, done = draw(dates), draw(dates), draw(st.none() | dates)
+        clocks.append(Clock("Respond <&>", "HO24-6.3", min(start, due), max(start, due), done, "breached", ""))
+    events = tuple(sorted(draw(st.lists(st.tuples(dates, st.text(max_size=30)), max_size=6))))
+    return Timeline(draw(st.text(min_size=1, max_size=20)), events, tuple(clocks), (), draw(dates))
+
+
+@given(timelines())
+def test_any_case_can_be_drawn(data: Timeline) -> None:
+    root = parsed(timeline.draw("t", data))
+    for box in root.iter(f"{NS}rect"):
+        assert float(box.get("width", "0")) >= 0
+        assert float(box.get("height", "0")) >= 0
+
+
+def test_numbers_are_short_and_text_is_escaped() -> None:
+    assert svg.number(1.0) == "1"
+    assert svg.number(1.239) == "1.24"
+    assert svg.number(-0.0) == "0"
+    assert svg.label(1, 2, "<&>").endswith("&lt;&amp;&gt;</text>")
+    late = outcome("A", result=Result.BREACHED, late=Late(0, "working days"))
+    assert late.late is not None
