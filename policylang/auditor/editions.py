@@ -43,7 +43,7 @@ class Editions:
     def governing(self, case: Case, as_at: date) -> Governing:
         """The one in force on the day the complaint was received."""
         latest = self.documents[-1]
-        if self.any_date:
+        if self.any_date or (len(self.documents) == 1 and latest.in_force is None):
             return Governing(latest)
         first, last = _received(case)
         if first is None or last is None:

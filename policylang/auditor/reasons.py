@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from policylang.auditor.counted_words import counted, lateness, length, listed
 from policylang.auditor.counting import Counter
-from policylang.auditor.duty import Duty, DutyKind
+from policylang.auditor.duty import REFUSALS, Duty, DutyKind
 from policylang.auditor.event_words import cell, deed, missing, noun, undone
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Late, Outcome, Result
@@ -66,6 +66,8 @@ def why(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> str:
         text = " ".join(_timed(duty, ruling, case, count))
     else:
         text = " ".join(_other(duty, ruling, case))
+    if ruling.open_condition:
+        text += f" But it hangs on a condition that the log does not show: “{duty.text.rstrip('.')}”."
     if duty.reading and (ruling.result is not Result.NOT_APPLICABLE or ruling.reason.startswith("aim-")):
         text += f" (One reading of the sentence: {duty.reading}.)"
     if not duty.binding and ruling.reason.startswith("aim-"):
@@ -167,7 +169,7 @@ def _result(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iter
         yield from _limit(ruling, count)
         return
     assert event is not None
-    underlying = ruling.detail or ruling.reason
+    underlying = ruling.before or ruling.reason
     due = ruling.due
     if underlying in ("in-time", "in-extended-time") and ruling.actual is not None:
         yield f"{deed(event)} on {say_day(ruling.actual)}: in time."
@@ -180,6 +182,9 @@ def _result(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iter
     elif underlying == "not-done-and-due":
         overdue = "" if ruling.late is None else f": {lateness(ruling.late, within, count, 'overdue')}"
         yield f"{undone(event)} by {say_day(case.as_at)}{overdue}.{_later(event, case)}"
+        refused = case.day(REFUSALS[duty.stage])
+        if refused.exact and refused.name != event:
+            yield f"{deed(refused.name)} on {say_day(refused.exact)}, when it was already overdue."
     elif underlying == "not-yet-due" and due is not None:
         yield f"{undone(event)} by {say_day(case.as_at)}; due by {say_day(due)}."
     else:
@@ -261,7 +266,7 @@ def _both_deadlines(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter)
 
 
 def _other(duty: Duty, ruling: Ruling, case: Knowledge) -> Iterator[str]:
-    reason = ruling.detail if ruling.reason.startswith("aim-") else ruling.reason
+    reason = ruling.before or ruling.reason
     writer = _WRITERS.get(reason)
     if writer is not None:
         yield writer(duty, ruling, case)
@@ -312,7 +317,7 @@ _WRITERS: dict[str, _Writer] = {
     ),
     "trigger-unknown": lambda d, r, c: "Whether this duty arose cannot be told.",
     "deed-unknown": lambda d, r, c: "Whether it was done cannot be told.",
-    "condition-unknown": lambda d, r, c: f"It hangs on a condition that the log does not show: “{d.text}”.",
+    "condition-unknown": lambda d, r, c: f"It hangs on a condition that the log does not show: “{d.text.rstrip('.')}”.",
     "content-unknown": lambda d, r, c: f"Whether it was done is not recorded: {d.what}.",
     "person-unknown": lambda d, r, c: "Who decided cannot be told apart from the log.",
     "ground-unknown": lambda d, r, c: (

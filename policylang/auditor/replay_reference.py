@@ -46,6 +46,7 @@ def rule_out(duty: Duty, case: Knowledge, calendar: Calendar, reason: str, why: 
     """The outcome of a duty whose document does not, or may not, govern the case."""
     unknown = reason == "receipt-unknown"
     ruling = Ruling(CANNOT_TELL if unknown else NOT_APPLICABLE, reason, read=("received",), detail=why)
+    ruling.unknown = ruling.read if unknown else ()
     return outcome(duty, ruling if duty.binding else _as_aim(ruling), case, _counter(duty, case, calendar))
 
 
@@ -82,12 +83,12 @@ def _conditional(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
         ruling = Ruling(NOT_APPLICABLE, "condition-not-met")
     else:
         ruling = _RULES[duty.kind](duty, case, count, conditions)
-        if ruling.result in (MET, BREACHED, PENDING) and held is None:
-            ruling = Ruling(CANNOT_TELL, "condition-unknown", unknown=tuple(conditions.read))
-        elif ruling.result in (BREACHED, PENDING) and excused is True:
+        open_when = ruling.result in (MET, BREACHED, PENDING) and held is None
+        if ruling.result in (BREACHED, PENDING) and excused is True:
             ruling = Ruling(NOT_APPLICABLE, "excused")
-        elif ruling.result is BREACHED and excused is None:
-            ruling = Ruling(CANNOT_TELL, "condition-unknown", unknown=tuple(conditions.read))
+        elif open_when or (ruling.result is BREACHED and excused is None):
+            ruling.before, ruling.open_condition, ruling.unknown = ruling.reason, True, tuple(conditions.read)
+            ruling.result, ruling.reason = CANNOT_TELL, "condition-unknown"
     ruling.read = (*ruling.read, *conditions.read)
     return ruling
 
@@ -105,7 +106,7 @@ def _as_aim(ruling: Ruling) -> Ruling:
     """An aim binds nobody: it never counts as met or breached, but what became of it is said."""
     kept = {MET: "aim-kept", BREACHED: "aim-missed", PENDING: "aim-open", CANNOT_TELL: "aim-unknown"}
     if ruling.result in kept:
-        ruling.detail = ruling.detail or ruling.reason
+        ruling.before = ruling.before or ruling.reason
         ruling.reason = kept[ruling.result]
         ruling.result = NOT_APPLICABLE
     return ruling
@@ -131,7 +132,7 @@ def _timed(duty: Duty, case: Knowledge, count: Counter, conditions: Conditions) 
     ruling = _unless_refused(ruling, case.day(REFUSALS[duty.stage]), deed, whole)
     if ruling.result is MET and became and base.last is not None and (deed.last or base.last) > base.last:
         ruling.reason = "in-extended-time"
-    explain(ruling, duty, case, count, base, whole, became)
+    explain(ruling, duty, case, count, base, whole, became, tuple(conditions.read))
     return ruling
 
 
@@ -295,7 +296,7 @@ def _extension_limit(duty: Duty, case: Knowledge, count: Counter, conditions: Co
             ruling.reason = "extension-not-permitted"
     elif base.first == base.last and to.date is not None:
         ruling = Ruling(CANNOT_TELL, "condition-unknown")
-    explain(ruling, duty, case, count, base, Span(ruling.due, ruling.due), "")
+    explain(ruling, duty, case, count, base, Span(ruling.due, ruling.due), "", tuple(conditions.read))
     return ruling
 
 
@@ -349,7 +350,7 @@ def _different_person(duty: Duty, case: Knowledge, count: Counter, conditions: C
     same = same_person(*(case.text(name) for name in duty.facts))
     if same is None or decided.done is None:
         unknown = tuple(name for name in duty.facts if case.text(name) is None)
-        return Ruling(CANNOT_TELL, "person-unknown", read=duty.facts, unknown=unknown or duty.facts)
+        return Ruling(CANNOT_TELL, "person-unknown", read=duty.facts, unknown=unknown)
     if same:
         return Ruling(BREACHED, "same-person", read=duty.facts)
     return Ruling(MET, "different-person", read=duty.facts)

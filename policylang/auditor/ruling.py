@@ -78,7 +78,8 @@ class Ruling:
     ``read`` are the facts looked at, ``unknown`` those that would have decided. ``start`` and ``due`` are days that the
     decision can rest on: where the start is only bounded, the strictest for *met* and the most lenient for *breached*.
     ``base`` is the deadline before an extension (``extension`` says in a word what became of one), ``guarded`` the last
-    lawful day of the start and the deadline counted from it.
+    lawful day of the start and the deadline counted from it. ``before`` is the reason code as it was before a condition
+    left the duty open, or before it turned out to be an aim.
     """
 
     result: Result
@@ -97,3 +98,5 @@ class Ruling:
     span: Span | None = None
     doubt: tuple[str, str] | None = None
     detail: str = ""
+    before: str = ""
+    open_condition: bool = False

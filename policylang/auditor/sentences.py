@@ -139,7 +139,7 @@ def _bare(said: Said) -> list[tuple[Unit | None, str]]:
     within = said.norm.within
     assert within is not None
     declared = said.document.bare_days
-    if within.duration.unit is not Unit.DAYS or declared is not None:
+    if within.duration.unit is not Unit.DAYS or within.duration.n is None or declared is not None:
         return [(declared, "")]
     return [
         (Unit.WORKING_DAYS, "its days as working days"),

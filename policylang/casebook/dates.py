@@ -22,11 +22,16 @@ LATEST = date(2099, 12, 31)
 
 
 class Order(StrEnum):
-    """Which figure of ``03/04/2024`` is the day. ``ISO`` says that the column's dates start with the year."""
+    """Which figure of ``03/04/2024`` is the day.
+
+    ``ISO`` says that the column's dates start with the year; ``MIXED`` that it holds both orders, so that only dates
+    which can be read in one way are read.
+    """
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
     ISO = "iso"
+    MIXED = "mixed"
 
 
 class Span(NamedTuple):
@@ -78,9 +83,7 @@ def read_date(text: str, order: Order | None) -> Span | None:
         return _one(int(m[1]), int(m[2]), int(m[3]))
     if m := _FIGURES.fullmatch(text):
         first, second, year = int(m[1]), int(m[3]), _year(m[4])
-        if order is Order.DAY_FIRST:
-            return _one(year, second, first)
-        return _one(year, first, second) if order is Order.MONTH_FIRST else None
+        return _ordered(first, second, year, order)
     if (m := _NAMED.fullmatch(text)) and (found := _named(m)):
         return found
     if m := _MONTH_NAMED.fullmatch(text):
@@ -96,6 +99,17 @@ def read_date(text: str, order: Order | None) -> Span | None:
         start = read_date(m[1], order)
         if start and start.first == start.last and start.last < date.max - timedelta(days=6):
             return Span(start.first, start.first + timedelta(days=6))
+    return None
+
+
+def _ordered(first: int, second: int, year: int, order: Order | None) -> Span | None:
+    day_first, month_first = _one(year, second, first), _one(year, first, second)
+    if order is Order.DAY_FIRST:
+        return day_first
+    if order is Order.MONTH_FIRST:
+        return month_first
+    if order is Order.MIXED and (day_first is None or month_first is None or day_first == month_first):
+        return day_first or month_first
     return None
 
 

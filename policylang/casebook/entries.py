@@ -1,6 +1,6 @@
 """Turning the cells of one column into entries, and noting what could not be read.
 
-A column of dates is settled as a whole first: which figure is the day, and whether its real dates can be believed.
+The order of figures in a column of dates is settled beforehand (``date_columns.py``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 
 from policylang.casebook.answers import read_answer
 from policylang.casebook.cases import CellAddress, Entry, EntryState
-from policylang.casebook.dates import EARLIEST, LATEST, Evidence, Order, figures, read_date, weigh
+from policylang.casebook.dates import EARLIEST, LATEST, Order, read_date
 from policylang.casebook.grid import Cell, Kind
 from policylang.casebook.mapping import Column, Empty
 from policylang.casebook.record import facts
@@ -21,11 +21,6 @@ from policylang.casebook.words import same_word, shown, shows_error, stands_for_
 from policylang.findings.finding import Finding, Place
 from policylang.findings.words import count
 
-# Real dates that are all from the first to the twelfth, beside text dates that all have a day beyond the twelfth, are
-# what a computer set to American dates leaves of a British column: it turned 03/04 into 4 March and gave up on 13/04.
-# By chance, five and two such cells come together in fewer than one column in two hundred.
-_SWAPPED_REAL = 5
-_SWAPPED_TEXT = 2
 _MOST_CELLS = 12
 _MOST_WORDS = 6
 
@@ -46,72 +41,8 @@ class ColumnReader:
     def __post_init__(self) -> None:
         self.kind = facts()[self.column.fact].kind
 
-    def settle(self, cells: Iterable[Cell], default: Order | None) -> list[Finding]:
-        """Decide the order of the column's figures from all its cells; the findings stop the reading.
-
-        ``default`` is the order that the mapping states for the whole log.
-        """
-        if self.kind != "event":
-            return []
-        cells = list(cells)
-        texts = [cell.text for cell in cells if cell.kind is Kind.TEXT]
-        evidence = weigh(texts)
-        stated = self.column.dates or default
-        self.order = stated or evidence.order
-        counts = _counts(evidence)
-        if stated is None and self.order is None:
-            return [self._ask(evidence, counts)]
-        against = evidence.month_first if self.order is Order.DAY_FIRST else evidence.day_first
-        backing = evidence.day_first if self.order is Order.DAY_FIRST else evidence.month_first
-        if stated in (Order.DAY_FIRST, Order.MONTH_FIRST) and against and not backing:
-            return [
-                finding(
-                    "date-order-contradicted",
-                    f"The mapping says that the dates under “{self.heading}” are {stated}, but their figures say the "
-                    f"opposite: {counts}.",
-                    "Look at the column, and change “dates:” in the mapping, or the cells.",
-                    place=self._place(),
-                )
-            ]
-        swapped = self._swapped(cells)
-        return [swapped] if swapped else []
-
-    def _ask(self, evidence: Evidence, counts: str) -> Finding:
-        both = evidence.day_first and evidence.month_first
-        return finding(
-            "date-order-unproved",
-            f"The dates under “{self.heading}” can be read day first or month first, and "
-            + ("their figures prove both: " if both else "nothing in the column proves which: ")
-            + f"{counts}.",
-            f"Say in the mapping, under “{self.column.fact}”, which it is: “dates: day-first” (31/12/2024) or "
-            "“dates: month-first” (12/31/2024)."
-            + (" Dates that do not fit will be treated as unreadable." if both else ""),
-            place=self._place(),
-        )
-
-    def _swapped(self, cells: list[Cell]) -> Finding | None:
-        if self.column.trust_real_dates:
-            return None
-        real = [c.value for c in cells if c.kind is Kind.DATE and isinstance(c.value, date)]
-        parts = [p for c in cells if c.kind is Kind.TEXT and (p := figures(c.text))]
-        if (
-            len(real) < _SWAPPED_REAL
-            or len(parts) < _SWAPPED_TEXT
-            or any(day.day > 12 for day in real)
-            or any(first <= 12 for first, _, _ in parts)
-        ):
-            return None
-        return finding(
-            "dates-swapped-on-import",
-            f"Under “{self.heading}” all {len(real)} real dates fall on the 1st to the 12th of a month and all "
-            f"{len(parts)} dates kept as text fall after the 12th: a computer set to American dates has probably "
-            "swapped day and month in the real ones.",
-            "Export the log again with dates as 2024-12-31. If you have checked that the real dates are right, put "
-            f"“real-dates: as-shown” under “{self.column.fact}” in the mapping.",
-            place=self._place(),
-        )
-
-    def _place(self) -> Place:
+    def place(self) -> Place:
+        """The whole column, as a place."""
         return Place(file=self.file, heading=self.heading, sheet=self.sheet, cell=f"{self.letter}:{self.letter}")
 
     def read(self, cell: Cell | None, row: int) -> Entry:
@@ -192,17 +123,6 @@ class ColumnReader:
         )
 
 
-def _counts(evidence: Evidence) -> str:
-    said = [
-        f"{evidence.day_first} can only be day first",
-        f"{evidence.month_first} can only be month first",
-        f"{evidence.either} can be either",
-    ]
-    if evidence.same:
-        said.append(f"{evidence.same} come to the same day both ways")
-    return ", ".join(said)
-
-
 def _examples(texts: Iterable[str]) -> str:
     # What may be repeated, with how often; the rest is only counted, as it may say something about a person.
     counted = Counter(shown(text) for text in texts)
@@ -221,7 +141,7 @@ def _examples(texts: Iterable[str]) -> str:
 
 _SAID = {
     "date-not-readable": (
-        ("holds something that is not a date", "hold something that is not a date"),
+        ("holds something that cannot be read as a date", "hold something that cannot be read as a date"),
         "Put the date in, or leave the cell empty. If a word there means “not done”, list it in the mapping under "
         "“{fact}” as “not-done-words: […]”. Until then nothing that rests on these cells is decided.",
     ),

@@ -18,12 +18,14 @@ _HEAD = """\
 # Each line under “columns” reads   fact: {{column: heading of the column, empty: what an empty cell means}}
 #   empty: not-recorded   an empty cell says nothing about what was done (outcomes that need it are “cannot tell”)
 #   empty: not-done       an empty cell says that it was not done; only you can know that
-#   dates: day-first      figures such as 03/04/2024 are 3 April (month-first: 4 March; iso: the year comes first)
+#   dates: day-first      figures such as 03/04/2024 are 3 April (month-first: 4 March; iso: the year comes first;
+#                         mixed: both orders occur, and only dates that can be read in one way are read)
 #   not-done-words: [none, not sent]   words that mean, in this column, that it was not done
 #   letter: D             which of two columns, where both have one heading
 mapping: 1
 sheet: {sheet}
 header-row: {row}
+# dates: day-first   (take the # away if figures such as 03/04/2024 put the day first in every column)
 columns:
 """
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policylang.casebook.cases import Case, CaseBook, Entry, SetAside
+from policylang.casebook.date_columns import settle_dates
 from policylang.casebook.entries import ColumnReader
 from policylang.casebook.grid import Book, Cell, Row
 from policylang.casebook.headings import Header, Heading
@@ -217,8 +218,8 @@ def _read(result: ReadResult, book: Book, chosen: Chosen, mapping: Mapping, colu
         result.findings += [*set_aside_findings(book, header, casebook.set_aside), _no_cases(book, chosen)]
         _stop(result)
         return
-    for n, reader in readers.items():
-        result.findings += reader.settle((cells[n] for _, cells in rows if n in cells), mapping.dates)
+    filled = [(reader, [cells[n] for _, cells in rows if n in cells]) for n, reader in readers.items()]
+    result.findings += settle_dates(filled, mapping.dates)
     if any(found.severity is Severity.ERROR for found in result.findings):
         _stop(result)
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
+from policylang.checker.repair import Repair
 from policylang.checker.verdict import Decided, Judgement, Story
 from policylang.model.norms import Norm
 
@@ -35,7 +36,7 @@ class Answer:
     why: str
     norms: tuple[Norm, ...] = ()
     proved: bool = False
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     story: Story | None = None
     proof: tuple[date, date] | None = None
     clauses: tuple[str, ...] = ()
@@ -86,7 +87,7 @@ def together(answers: Sequence[Answer]) -> Answer:
         " ".join(dict.fromkeys(a.why for a in ranked)),
         unique(n for a in ranked for n in a.norms),
         any(a.proved for a in answers),
-        tuple(dict.fromkeys(r for a in ranked for r in a.repairs)),
+        tuple(r for a in ranked for r in a.repairs),
         next((a.story for a in ranked if a.story), None),
         _overlap([a.proof for a in answers if a.proof]),
         tuple(dict.fromkeys(c for a in ranked for c in a.clauses)),

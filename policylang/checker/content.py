@@ -5,13 +5,13 @@ Used by the other forms too, for what a deadline, a limit or a frequency is hung
 
 from __future__ import annotations
 
-from policylang.checker.answer import Answer, Mark
+from policylang.checker.answer import Answer, Mark, unique
 from policylang.checker.cover import Coverage, Level, cover, hedges, holds_word
 from policylang.checker.demand import Demand
 from policylang.checker.grounds import overlap
 from policylang.checker.logic import both, condition_words, possible
 from policylang.checker.plain import label, labels, quote, sentence
-from policylang.checker.repair import add, change, sentence_of, take_out
+from policylang.checker.repair import add, firmer, sentence_of, take_out
 from policylang.checker.sayings import Saying
 from policylang.checker.view import View
 from policylang.model.norms import Norm
@@ -31,7 +31,7 @@ def content(
         said = forbidden[0]
         why = f"The policy says the opposite: {quote(said.norm)}."
         return Answer(Mark.CONTRADICTED, why, (said.norm,), repairs=(take_out([said.norm], sentence_of(demand.norm)),))
-    full, hedged, none = (coverage.at(level) for level in (Level.FULL, Level.HEDGED, Level.NONE))
+    full, none = coverage.at(Level.FULL), coverage.at(Level.NONE)
     levels = {support.level for support in coverage.words.values()}
     if levels == {Level.FULL}:
         return Answer(Mark.MET, _said(coverage), coverage.norms)
@@ -47,12 +47,12 @@ def content(
     parts += [f"{text[:1].upper()}{text[1:]}" for text in hedges(coverage)]
     if full:
         parts.append(f"Said: {_words(coverage, Level.FULL)}, {_where(coverage)}.")
-    weak = [n for s in coverage.words.values() if s.level is Level.HEDGED for n in s.norms]
-    repairs = []
-    if none:
-        repairs.append(add(sentence_of(demand.norm, spread=coverage.spread, keep=none, without=without)))
-    if weak:
-        repairs.append(change(weak[:1], sentence_of(demand.norm, spread=coverage.spread, keep=hedged, without=without)))
+    weak = unique(s.norms[0] for s in coverage.words.values() if s.level is Level.HEDGED and not s.short)
+    short = [w for words, s in coverage.words.items() if s.level is Level.HEDGED and s.short for w in words]
+    repairs = [(firmer(n, demand.norm)) for n in weak]
+    if none or short:
+        missing = sentence_of(demand.norm, spread=coverage.spread, keep=[*none, *short], without=without)
+        repairs.insert(0, add(missing))
     return Answer(Mark.PART, " ".join(parts), coverage.norms, repairs=tuple(repairs))
 
 

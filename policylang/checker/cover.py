@@ -36,11 +36,13 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How a word is covered: by which sentences, and what takes away from it."""
+    """How a word is covered: by which sentences, and what takes away from it. ``short``: no firmer wording of those
+    sentences would do, something has to be added."""
 
     level: Level
     norms: tuple[Norm, ...] = ()
     reason: str = ""
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +151,13 @@ class _Search:
             if len(each) < enough or each[-1].level is Level.NONE:
                 some = [s for s in each if s.level is not Level.NONE]
                 reason = f"names {len(some)} where {enough} are asked for"
-                return Support(Level.HEDGED, unique(n for s in some for n in s.norms), reason) if some else NOTHING
+                norms = unique(n for s in some for n in s.norms)
+                return Support(Level.HEDGED, norms, reason, True) if some else NOTHING
         worst = min(each, key=lambda s: s.level)
         if worst.level is Level.NONE:
             return NOTHING
-        return Support(worst.level, unique(n for s in each for n in s.norms), worst.reason)
+        norms = unique([*worst.norms, *(n for s in each for n in s.norms)])
+        return Support(worst.level, norms, worst.reason, worst.short)
 
     def best(self, chosen: list[tuple[str, str]]) -> Support:
         """The best support of these words by sentences that hold them all."""
@@ -173,7 +177,7 @@ class _Search:
                 )
         if firm:
             return Support(Level.HEDGED, unique(s.norm for s in firm[:3]), f"holds only {self.when(firm)}")
-        return Support(Level.HEDGED, unique(s.norm for s in held[:2]), self.weakness(held[0]))
+        return Support(Level.HEDGED, unique(s.norm for s in held[:2]), self.weakness(held[0]), held[0].foreign)
 
     def holds(self, said: Saying, chosen: list[tuple[str, str]]) -> bool:
         if said.norm.borrowed == "code":

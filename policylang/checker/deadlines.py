@@ -16,7 +16,7 @@ from policylang.checker.cover import DEFAULT_OBJECTS, candidates_for, holds_word
 from policylang.checker.demand import Demand
 from policylang.checker.logic import both, condition_words, negate, possible
 from policylang.checker.plain import cite, clauses_of, force_words, joined, label, quote, say_date
-from policylang.checker.repair import add, change, sentence_of
+from policylang.checker.repair import add, retimed, sentence_of
 from policylang.checker.sayings import OBJECTS, Saying
 from policylang.checker.stories import Expectation, tell
 from policylang.checker.timelines import RECEIPT, Moment, Order, Proof, Question, Refutation, decide
@@ -115,7 +115,8 @@ class _Deadline:
             gap = condition_words(gaps[0].condition, label) if gaps[0].condition is not None else "always"
             said = "; ".join(quote(n) for n in norms)
             why = f"The time is given only for some cases: {said}. No time is given when {gap}."
-            return Answer(Mark.PART, why, norms, repairs=(change(norms, self.repair()),))
+            repairs = tuple((retimed(n, self.demand.norm, always=True)) for n in norms)
+            return Answer(Mark.PART, why, norms, repairs=repairs)
         return self.proved(cases)
 
     def aimed(self, clocks: Sequence[Clock]) -> Answer:
@@ -128,7 +129,8 @@ class _Deadline:
         proofs = [case.outcome for case in cases if isinstance(case.outcome, Proof)]
         proof = (max(p.first for p in proofs), min(p.last for p in proofs)) if proofs else None
         norms = unique(c.saying.norm for c in clocks)
-        return Answer(Mark.PART, why, norms, proved=True, repairs=(change(norms[:1], self.repair()),), proof=proof)
+        repairs = ((retimed(said, self.demand.norm, always=True)),)
+        return Answer(Mark.PART, why, norms, proved=True, repairs=repairs, proof=proof)
 
     def untimed(self) -> Answer:
         norms = unique(s.norm for s in self.said)
@@ -142,7 +144,7 @@ class _Deadline:
         else:
             why = f"The policy says it will, but not within what time: {quote(said)}."
         why = f"{why} The Code asks for {self.asked()}."
-        return Answer(Mark.PART, why, norms[:3], repairs=(change(norms[:1], self.repair()),))
+        return Answer(Mark.PART, why, norms[:3], repairs=((retimed(said, self.demand.norm, always=True)),))
 
     # -- dates
 
@@ -240,7 +242,7 @@ class _Deadline:
             else []
         )
         story = tell(self.complete(case, found), name, self.within, self.demand.calendar, code, kept)
-        repairs = (change(used[:1], self.repair()),)
+        repairs = tuple((retimed(n, self.demand.norm)) for n in used)
         return Answer(
             Mark.CONTRADICTED, also_read(self.view, why, used), used, proved=True, repairs=repairs, story=story
         )

@@ -7,7 +7,7 @@ from policylang.checker.content import content, not_said
 from policylang.checker.cover import Level, cover
 from policylang.checker.demand import Demand
 from policylang.checker.plain import joined, label, labels, quote
-from policylang.checker.repair import add, change, sentence_of
+from policylang.checker.repair import add, as_often, sentence_of
 from policylang.checker.sayings import Saying
 from policylang.checker.view import View
 from policylang.model.norms import Frequency, Kind
@@ -28,11 +28,11 @@ def standing(view: View, demand: Demand, stage: int | None) -> Answer:
     words = [w for key in slow for w in key]
     rarer = cover(view, demand, stage, keep=lambda s: s.norm.every is not None and s.norm.every.every is not None)
     late = [s for key, s in rarer.words.items() if key in slow and s.level is not Level.NONE]
-    repair = (change(said.norms[:1], sentence_of(demand.norm)),)
+    repair = tuple(as_often(norm, demand.norm) for norm in said.norms[:1])
     if late:
         norm = late[0].norms[0]
         why = f"The Code asks for it {_how_often(asked)}; the policy does it less often: {quote(norm)}."
-        return Answer(Mark.CONTRADICTED, why, (norm,), repairs=repair)
+        return Answer(Mark.CONTRADICTED, why, (norm,), repairs=(as_often(norm, demand.norm),))
     if slow:
         what = f" of {labels(words)}" if words else ""
         why = f"How often is not said{what}; the Code asks for it {_how_often(asked)}. {said.why}"

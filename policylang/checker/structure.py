@@ -10,7 +10,7 @@ from policylang.checker.cover import Level, cover, holds_word
 from policylang.checker.demand import Demand
 from policylang.checker.logic import condition_words
 from policylang.checker.plain import joined, label, labels, quote, sentence
-from policylang.checker.repair import add, change, sentence_of, take_out
+from policylang.checker.repair import Repair, add, change, sentence_of, take_out
 from policylang.checker.sayings import OBJECTS, Saying
 from policylang.checker.view import View
 from policylang.model.document import StageDecl
@@ -46,9 +46,9 @@ def structure(view: View, demand: Demand) -> Answer:
     if not norms and found[0].number < (demand.norm.count or 0) and demand.norm.amount != "at most":
         # Too few headings may only mean that the text has no heading for the rest.
         return Answer(
-            Mark.PART, f"{why} Nothing says that there is no more.", repairs=(found[0].repair,), clauses=clauses
+            Mark.PART, f"{why} Nothing says that there is no more.", repairs=(Repair(found[0].repair),), clauses=clauses
         )
-    repair = found[0].repair or change(norms, sentence_of(demand.norm))
+    repair = Repair(found[0].repair) if found[0].repair else change(norms, sentence_of(demand.norm))
     return Answer(Mark.CONTRADICTED, why, norms, repairs=(repair,), clauses=clauses)
 
 

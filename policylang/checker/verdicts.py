@@ -9,7 +9,7 @@ from policylang.checker.choices import Choices, TooOpen, explore
 from policylang.checker.demand import Demand, demands_of
 from policylang.checker.limbs import answer
 from policylang.checker.plain import clauses_of, joined, label
-from policylang.checker.repair import sentence_of
+from policylang.checker.repair import instructions, sentence_of
 from policylang.checker.verdict import Decided, Judgement, Limb, Reading, Verdict
 from policylang.checker.view import BARE_DAYS, BODY, HOURS, PREVAILS, STANDING, WHOLE, Policy, View
 from policylang.findings.finding import Place
@@ -83,7 +83,7 @@ def _verdict(policy: Policy, provision: Provision, demands: list[Demand], run: R
         why=why,
         clauses=tuple(dict.fromkeys((*clauses_of(norms), *whole.clauses))),
         story=whole.story,
-        repair="\n".join(whole.repairs) or None if run.judgement is not Judgement.COMPLIES else None,
+        repair="\n".join(instructions(whole.repairs)) or None if run.judgement is not Judgement.COMPLIES else None,
         verified=provision.verified,
         force=provision.force,
         limbs=tuple(_limb(d, a) for d, a in zip(demands, run.answers, strict=True)),
@@ -97,7 +97,7 @@ def _verdict(policy: Policy, provision: Provision, demands: list[Demand], run: R
 def _limb(demand: Demand, found: Answer) -> Limb:
     return Limb(
         sentence_of(demand.norm), found.judgement, found.decided, found.why, clauses_of(found.norms),
-        "\n".join(found.repairs) or None, found.story,
+        "\n".join(instructions(found.repairs)) or None, found.story,
     )  # fmt: skip
 
 

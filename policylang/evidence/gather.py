@@ -37,7 +37,7 @@ def gather(
     code: str | None = None,
     rule: ComplyRule | None = None,
 ) -> AssessInput:
-    """Everything an assessment rests on. ``code`` is an id or ``at-adoption``; without it, the edition in force on ``as_at``.
+    """Everything an assessment rests on. ``code`` is an id or ``at-adoption``; without it, the edition of ``as_at``.
 
     Raises :class:`Problem` with every finding that stops the work: a policy with errors in it, an unknown code, a log
     or a mapping that cannot be read.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from policylang.model import say
-from policylang.model.document import DatedRole, Document, Reference, Remark, StageDecl
-from policylang.model.norms import Force, Norm
+from policylang.model.document import DatedRole, Document, Reference, Remark, StageDecl, VersionRow
+from policylang.model.norms import Force, Norm, Standing
 
 Fact = dict[str, Any]
 
@@ -20,6 +20,7 @@ _EMPTY: Fact = {
 def facts(document: Document) -> list[Fact]:
     """Every fact of a policy or of a code's demands: frame first, then sentences in order, then links and notes."""
     rows = [_dated(d) for d in document.dates]
+    rows += [_version(row) for row in document.history]
     rows += [_stage(s) for s in document.stages]
     rows += [_norm(norm) for norm in _norms(document)]
     rows += [_reference(r) for r in document.references]
@@ -89,8 +90,20 @@ def _extent(norm: Norm) -> Fact | None:
     }
 
 
+def _lists(norm: Norm) -> list[str]:
+    """What a list's mark and joints say, where they are more than commas: ``giving: at least``."""
+    said = []
+    for name, items in (("objects", norm.objects), *norm.lists.items()):
+        if items.mark:
+            count = f" {items.count} of" if items.count else ""
+            said.append(f"{name}: {items.mark}{count}")
+        if items.joined in ("or", "and/or"):
+            said.append(f"{name} joined by {items.joined}")
+    return said
+
+
 def _note(norm: Norm) -> str | None:
-    parts = [*norm.remarks, *norm.manner]
+    parts = [*norm.remarks, *norm.manner, *_lists(norm)]
     if norm.hedge:
         parts.append(f"hedged: {norm.hedge}")
     if norm.prompt:
@@ -102,10 +115,19 @@ def _note(norm: Norm) -> str | None:
     if norm.see:
         parts.append(f"see {', '.join(norm.see)}")
     if norm.standing:
-        parts.append(f"from {norm.standing.kind}{f' of {norm.standing.of}' if norm.standing.of else ''}")
+        parts.append(_standing(norm.standing))
     if norm.reading:
         parts.append(f"reading: {norm.reading}")
     return "; ".join(parts) or None
+
+
+def _standing(standing: Standing) -> str:
+    return f"from {standing.kind}{f' of {standing.of}' if standing.of else ''}"
+
+
+def _version(row: VersionRow) -> Fact:
+    when = [row.when.text] if row.when else []
+    return _row(kind="version", items=[row.label, *when], note=row.summary)
 
 
 def _dated(d: DatedRole) -> Fact:
@@ -126,4 +148,5 @@ def _reference(r: Reference) -> Fact:
 
 
 def _remark(r: Remark) -> Fact:
-    return _row(clauses=list(r.clauses), kind="principle", note=r.text)
+    standing = f" ({_standing(r.standing)})" if r.standing else ""
+    return _row(clauses=list(r.clauses), kind="principle", note=f"{r.text}{standing}")

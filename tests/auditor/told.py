@@ -95,7 +95,9 @@ def _told(outcome: Outcome) -> str:
     figures = [f"due {outcome.due}"] if outcome.due else []
     if outcome.late:
         figures.append(f"late by {outcome.late.by} {outcome.late.unit}")
-    lines = [f"{outcome.duty}{cited}: {outcome.result.value} ({outcome.reason}){', ' if figures else ''}{', '.join(figures)}"]
+    lines = [
+        f"{outcome.duty}{cited}: {outcome.result.value} ({outcome.reason}){', ' if figures else ''}{', '.join(figures)}"
+    ]
     lines += textwrap.wrap(outcome.why, 108, initial_indent="  ", subsequent_indent="  ")
     if outcome.repair:
         lines += textwrap.wrap(f"-> {outcome.repair}", 108, initial_indent="  ", subsequent_indent="     ")

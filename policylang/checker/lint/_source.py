@@ -41,10 +41,17 @@ def existing(text: str, declared: Iterable[str]) -> list[str]:
 
 
 def stray_references(text: str, name: str) -> list[Finding]:
-    """Cross-references in the prose itself that point to a clause which the document does not have."""
+    """Cross-references in the prose itself that point to a clause which the document does not have.
+
+    What stands before the first numbered clause (title, version history) speaks of earlier versions and is left out.
+    """
     known = set(labels(text))
     findings: list[Finding] = []
+    started = False
     for count, line in enumerate(text.splitlines(), 1):
+        started = started or _NUMBER.match(line) is not None
+        if not started:
+            continue
         for match in _REFERENCE.finditer(line):
             if match[1] in known:
                 continue

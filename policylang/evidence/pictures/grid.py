@@ -61,7 +61,7 @@ PRACTICES = {
     "none": Look("–", "no case to judge", "#ffffff", "#4d5761", ""),
 }
 
-_SIDE, _GAP, _LABEL, _PITCH = 52, 5, 226, 78
+_SIDE, _GAP, _LABEL, _PITCH = 52, 5, 250, 78
 
 
 def draw(name: str, rows: Sequence[GridRow]) -> Picture:
@@ -88,7 +88,7 @@ def draw(name: str, rows: Sequence[GridRow]) -> Picture:
 
 
 def _row(name: str, row: GridRow, y: float) -> str:
-    words = _wrapped(row.title, 27)
+    words = _wrapped(row.title, 29)
     top = y + _PITCH / 2 - 8 * len(words) + 4
     title = [svg.label(8, top + n * 17, text, 13.5, font_weight=600) for n, text in enumerate(words)]
     cells = [_cell(name, cell, _LABEL + n * (_SIDE + _GAP), y) for n, cell in enumerate(row.cells)]

@@ -10,6 +10,7 @@ from datetime import date
 
 from policylang.findings.finding import Finding
 from policylang.language import tree as t
+from policylang.language.build_nodes import node_of
 from policylang.language.mistakes.report import finding, place
 from policylang.language.reading import read
 from policylang.language.statements import Shape, Source, Statement
@@ -83,7 +84,8 @@ def _unclosed(source: Source, statement: Statement, heading: str | None) -> Find
         (text, ".", Shape.SENTENCE),
     ):
         if read(body + mark, shape) is None and (end == "." or text.endswith(":")):
-            help = f"Write: {' '.join((body + mark + end).split())}"
+            whole = Source(body + mark)
+            help = f"Write: {statement_text(node_of(whole, whole.text, 0, len(whole.text), shape))}"
             break
     where = place(source, at, at + 1, heading)
     return finding("mark-never-closed", f"This {name} opens and is never closed.", where, help)

@@ -60,8 +60,8 @@ def _swallowed_heading(text: str, column: int) -> Repair | None:
     first = first.rstrip()
     if not newline or len(first) > 200:
         return None
-    lines = [line for line in rest.split("\n") if line.strip()]
-    deeper = len(lines[0]) - len(lines[0].lstrip()) >= column
+    second = rest.lstrip("\n").partition("\n")[0]
+    deeper = len(second) - len(second.lstrip()) >= column
     if not (_HEADING.match(first) or (_TOPIC.fullmatch(first) and deeper)):
         return None
     start = len(text) - len(rest.lstrip())
