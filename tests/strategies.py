@@ -1,8 +1,8 @@
 """Hypothesis strategies that every room may use: sentences, headings and whole documents of the language, as text.
 
 ``documents()`` draws what a person might type: any form of the grammar, keywords in capitals or not, white space and
-comments anywhere, curly or straight quotes. Each is readable without a finding. ``vocabulary`` limits the words. Strategies are made once and kept:
-making them takes far longer than drawing from them.
+comments anywhere, curly or straight quotes. Each is readable without a finding. ``vocabulary`` limits the words.
+Strategies are made once and kept: making them takes far longer than drawing from them.
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ def frames() -> st.SearchStrategy[Tokens]:
         _sentence(_any("linked policies", "linked documents", "linked policy"), terms(), cited),
         _sentence("refers to", terms(), _qualifier_list(), cited),
         _sentence("closed from", date, "to", date, _maybe(text), cited),
-        _sentence("deviation from", st.one_of(_any("6.3", "7", "6.3a"), text), "because", text, "approved by", text,
+        _sentence("deviation from", st.one_of(_any("6.3", "7", "6.3a", "HO24-6.3"), text), "because", text, "approved by", text,
                   "from", date, "until", date, "plan", text),
         _sentence("note", text, cited),
         _sentence("shown by", terms()),

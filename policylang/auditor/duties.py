@@ -186,7 +186,8 @@ def _not_refused(said: Said, stage: int) -> Iterator[Duty]:
     if not {"complaint": stage == 1, "escalation": stage == 2}.get(_object(said), False):
         return
     grounds = _grounds(said)
-    name = f"refuse {'a complaint' if stage == 1 else 'stage 2'} {'only on certain grounds' if grounds else 'never'}"
+    what = "a complaint" if stage == 1 else "stage 2"
+    name = f"refuse {what} only on certain grounds" if grounds else f"not refuse {what}"
     duty = replace(
         duty_of(said, stage, DutyKind.NOT_REFUSED, name),
         event=REFUSALS[stage],

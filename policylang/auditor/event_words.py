@@ -66,7 +66,7 @@ def missing(name: str, case: Knowledge) -> str:
                 f"{say_date(entry.latest)}."
             )
         case EntryState.NOT_DONE:
-            return f"The log says that there was not: {noun(name)}{where}."
+            return f"According to the log it never came: {noun(name)}{where}."
     return f"{_upper(noun(name))}{where} does not settle it."
 
 

@@ -8,14 +8,26 @@ from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Result
 from policylang.auditor.ruling import Ruling, Span
 from policylang.casebook.cases import EntryState
+from policylang.casebook.record import facts
 
 _OPEN = (EntryState.UNREADABLE, EntryState.VAGUE)
+_NONE = (EntryState.BLANK, EntryState.NO_COLUMN, EntryState.NOT_DONE)
 
 
-def explain(ruling: Ruling, duty: Duty, case: Knowledge, count: Counter, base: Span, whole: Span, became: str) -> None:
+def explain(
+    ruling: Ruling,
+    duty: Duty,
+    case: Knowledge,
+    count: Counter,
+    base: Span,
+    whole: Span,
+    became: str,
+    asked: tuple[str, ...] = (),
+) -> None:
     """Fill in the start, due date, lateness and missing facts of a decision about a deadline.
 
-    ``base`` is the deadline before any extension and ``whole`` after it; ``became`` is what came of the extension.
+    ``base`` is the deadline before any extension and ``whole`` after it; ``became`` is what came of the extension,
+    and ``asked`` the facts that its conditions asked for.
     Where the start is only bounded, *met* rests on its earliest day and *breached* on its latest.
     """
     clock = duty.clock
@@ -37,25 +49,32 @@ def explain(ruling: Ruling, duty: Duty, case: Knowledge, count: Counter, base: S
     if late and ruling.due is not None and actual is not None and count.calendar.covers(actual):
         ruling.late = count.late(ruling.due, actual, clock.within)
     if ruling.result is Result.CANNOT_TELL and not ruling.unknown:
-        ruling.unknown, ruling.reason = _missing(duty, case, base, whole, ruling.reason)
+        ruling.unknown, ruling.reason = _missing(duty, case, base, whole, ruling.reason, asked)
     if duty.extension is not None and became != "":
         ruling.read = (*ruling.read, duty.extension.notified, duty.extension.extended_to)
     elif duty.extension is not None and ruling.result in (Result.BREACHED, Result.CANNOT_TELL):
         ruling.read = (*ruling.read, duty.extension.notified)
 
 
-def _missing(duty: Duty, case: Knowledge, base: Span, whole: Span, reason: str) -> tuple[tuple[str, ...], str]:
+def _missing(
+    duty: Duty, case: Knowledge, base: Span, whole: Span, reason: str, asked: tuple[str, ...]
+) -> tuple[tuple[str, ...], str]:
     """Which facts would decide, and the reason code that says so."""
     assert duty.clock is not None
     clock, extension = duty.clock, duty.extension
     days = [clock.start, *((clock.root,) if clock.guard else ())]
     unsure = [name for name in days if case.day(name).exact is None and case.day(name).done is not False]
-    if reason in ("deed-unknown", "condition-unknown"):
+    open_flags = [name for name in asked if facts()[name].kind == "flag" and case.flag(name) is None]
+    if reason == "condition-unknown":
+        return tuple(open_flags), reason
+    if reason == "deed-unknown":
         return (duty.event or duty.root, *unsure), reason
     if base.first is None or base.first != base.last:
         return tuple(unsure) or (clock.start,), "start-unknown"
     if whole != base and extension is not None:
-        names = [extension.notified] if case.day(extension.notified).exact is None else []
-        names += [extension.extended_to] if case.entry(extension.extended_to).state in _OPEN else []
+        told, to = case.day(extension.notified).exact, case.entry(extension.extended_to).state
+        names = [extension.notified] if told is None else open_flags
+        limited = any(step.limit or step.total for step in extension.steps)
+        names += [extension.extended_to] if to in _OPEN or (told and to in _NONE and not limited) else []
         return tuple(names), "extension-unknown"
     return (duty.event or duty.root,), "deed-unknown"

@@ -144,10 +144,17 @@ def _deadline(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> It
 def _extension(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iterator[str]:
     """What became of an extension."""
     extension = duty.extension
-    if extension is None or duty.kind is not DutyKind.TIMED or not ruling.extension or ruling.base is None:
+    if extension is None or duty.kind is not DutyKind.TIMED or ruling.base is None:
+        return
+    if not ruling.extension:
+        recorded = case.entry(extension.extended_to).date
+        if recorded is not None and case.entry(extension.notified).state is EntryState.NOT_DONE:
+            yield f"A new date is on record, {say_date(recorded)}, but no notice of an extension."
         return
     told, to = case.day(extension.notified).exact, case.entry(extension.extended_to)
     if told is None:
+        if ruling.result is Result.BREACHED and ruling.due and ruling.due > ruling.base:
+            yield f"{missing(extension.notified, case)} Even the longest there can be ends on {say_day(ruling.due)}."
         return
     if ruling.extension == "too-late":
         yield f"{deed(extension.notified)} only on {say_day(told)}, after that deadline, which therefore stands."
@@ -156,6 +163,8 @@ def _extension(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> I
         yield f"{deed(extension.notified)} on {say_day(told)}, in time, {new}."
         if to.date is None:
             yield f"The deadline is then the furthest that may be added: {say_day(ruling.due)}."
+        elif to.date > ruling.due == ruling.base:
+            yield "It is not one that is permitted here, so the deadline stays as it was."
         elif to.date > ruling.due:
             yield f"It may not go beyond {say_day(ruling.due)}, which is therefore the deadline."
         elif to.date < ruling.due:
@@ -167,6 +176,8 @@ def _result(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iter
     assert within is not None
     if duty.kind is DutyKind.EXTENSION_LIMIT:
         yield from _limit(ruling, count)
+        if ruling.result is Result.CANNOT_TELL:
+            yield from (missing(name, case) for name in ruling.unknown)
         return
     assert event is not None
     underlying = ruling.before or ruling.reason
@@ -200,7 +211,7 @@ def _limit(ruling: Ruling, count: Counter) -> Iterator[str]:
     elif ruling.result is Result.BREACHED and ruling.due is not None:
         by = "" if ruling.late is None else f": {lateness(ruling.late, ruling.within, count, 'too far')}"
         allowed = (
-            "no extension is permitted here"
+            "such an extension is not permitted here"
             if ruling.reason == "extension-not-permitted"
             else f"an extension may go to {say_day(ruling.due)}, and what going further needs is not there"
         )
@@ -223,27 +234,33 @@ def _later(event: str, case: Knowledge) -> str:
 def _undecided(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iterator[str]:
     """What is missing, and what it hangs on."""
     assert duty.event is not None
-    yield " ".join(missing(name, case) for name in ruling.unknown)
+    if ruling.unknown:
+        yield " ".join(missing(name, case) for name in ruling.unknown)
+    elif ruling.reason == "extension-unknown" and duty.extension is not None:
+        asked = next((step.text for step in duty.extension.steps if step.conditions), duty.text)
+        yield f"An extension hangs on a condition that the log does not show: “{asked.rstrip('.')}”."
     done = case.day(duty.event).exact
     if ruling.reason == "extension-unknown" and ruling.base is not None and done is not None:
         yield (
-            f"{deed(duty.event)} on {say_day(done)}, after the deadline of {say_date(ruling.base)}: late, unless an "
-            "extension that holds was notified on or before that deadline."
+            f"{deed(duty.event)} on {say_day(done)}, after the deadline of {say_date(ruling.base)}: late, unless there "
+            "was an extension that holds and reaches so far."
         )
     elif ruling.reason == "start-unknown" and done is not None:
-        yield from _hinge(duty, case, count, done)
+        yield from _hinge(duty, ruling, case, count, done)
     elif ruling.span is not None and ruling.span.first is not None and case.as_at <= ruling.span.first:
         yield f"It was not due before {say_day(ruling.span.first)}."
 
 
-def _hinge(duty: Duty, case: Knowledge, count: Counter, done: date) -> Iterator[str]:
+def _hinge(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter, done: date) -> Iterator[str]:
     """The first day of the start from which the deed was in time."""
     assert duty.clock is not None
     day, last = case.day(duty.clock.start).first, case.day(duty.clock.start).last or done
     while day is not None and day <= last and count.calendar.covers(day):
         if count.due(day, duty.clock.within) >= done:
             what = noun(duty.clock.start)
-            yield f"With {what} on {say_day(day)} or later, {noun(duty.event or '')} of {say_date(done)} was in time."
+            until = f"between {say_day(day)} and {say_day(ruling.guarded[1])}" if ruling.guarded else ""
+            when = until or f"on {say_day(day)} or later"
+            yield f"With {what} {when}, {noun(duty.event or '')} of {say_date(done)} was in time."
             return
         day += timedelta(days=1)
 
@@ -293,14 +310,18 @@ def _shows(name: str, case: Knowledge) -> str:
 _Writer = Callable[[Duty, Ruling, Knowledge], str]
 _WRITERS: dict[str, _Writer] = {
     "done": lambda d, r, c: (
-        f"The log says so ({_where(d, c)}): {d.what}."
+        f"The log says yes ({_where(d, c)}): {d.what}."
         if d.kind is DutyKind.CONTENT
         else f"{deed(d.event or '')}{f' on {say_day(r.actual)}' if r.actual else ''}; no deadline is set."
     ),
     "no-deadline": lambda d, r, c: f"{undone(d.event or '')} by {say_day(c.as_at)}; no deadline is set.",
-    "not-done-as-required": lambda d, r, c: f"The log says that it was not done: {d.what}.",
+    "not-done-as-required": lambda d, r, c: (
+        f"The log says that this did not happen ({_where(d, c)})."
+        if d.facts
+        else "According to the log, nothing was refused."
+    ),
     "left-out": lambda d, r, c: f"The log says no ({_where(d, c)}): {d.what}.",
-    "forbidden-done": lambda d, r, c: f"The log says that it was done ({_where(d, c)}): {d.what}.",
+    "forbidden-done": lambda d, r, c: f"The log says that this happened ({_where(d, c)}), and it must not.",
     "refused": lambda d, r, c: (
         f"{deed(d.event or '')}{f' on {say_day(r.actual)}' if r.actual else ''}; the document gives no ground for that."
     ),
@@ -319,7 +340,11 @@ _WRITERS: dict[str, _Writer] = {
     "deed-unknown": lambda d, r, c: "Whether it was done cannot be told.",
     "condition-unknown": lambda d, r, c: f"It hangs on a condition that the log does not show: “{d.text.rstrip('.')}”.",
     "content-unknown": lambda d, r, c: f"Whether it was done is not recorded: {d.what}.",
-    "person-unknown": lambda d, r, c: "Who decided cannot be told apart from the log.",
+    "person-unknown": lambda d, r, c: (
+        "Who decided is not recorded."
+        if r.unknown
+        else f"The log names a team or a role, or two forms of what may be one name ({_where(d, c)})."
+    ),
     "ground-unknown": lambda d, r, c: (
         "The refusal is permitted on certain grounds only; whether one of them held is for a reader to judge."
     ),

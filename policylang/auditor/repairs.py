@@ -27,8 +27,8 @@ def repair(duty: Duty, ruling: Ruling, case: Knowledge) -> str | None:
                 text += " So would an extension that holds, notified on or before that day."
             return text
         case "left-out":
-            letter = f"{_upper(noun(event))} should have" if event else "The record should show that the letter"
-            return f"{letter}: {duty.what}."
+            item, _, letter = duty.what.removeprefix("state ").rpartition(" in ")
+            return f"{_upper(letter)} stating {item}." if item else f"Doing so: {duty.what}."
         case "beyond-limit" if due is not None:
             return f"A new date no later than {say_day(due)} would have been within the limit."
         case "extension-not-permitted":
@@ -38,7 +38,7 @@ def repair(duty: Duty, ruling: Ruling, case: Knowledge) -> str | None:
         case "refused":
             return "Taking it on instead of refusing it."
         case "forbidden-done":
-            return f"Leaving it out: {duty.what}."
+            return "Leaving it undone."
     return None
 
 

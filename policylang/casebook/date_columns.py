@@ -123,6 +123,8 @@ def _counts(evidence: Evidence) -> str:
     ]
     if evidence.same:
         said.append(f"{evidence.same} come to the same day both ways")
+    if evidence.year_first:
+        said.append("and the first figure may even be the year")
     return ", ".join(said)
 
 

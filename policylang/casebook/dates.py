@@ -118,16 +118,21 @@ class Evidence:
     """What the figures of one column show about their order: how many cells can only be read in one way.
 
     ``either`` can be read both ways, with different days; ``same`` comes to one day both ways (``03/03/2024``).
+    ``year_first`` says that the figures look like ``24/03/18`` for 18 March 2024: the last one runs through more years
+    than a log does, and the first one does not.
     """
 
     day_first: int = 0
     month_first: int = 0
     either: int = 0
     same: int = 0
+    year_first: bool = False
 
     @property
     def order(self) -> Order | None:
         """The order that is proved, or that makes no difference; ``None`` where a person must say."""
+        if self.year_first:
+            return None
         if self.day_first and not self.month_first:
             return Order.DAY_FIRST
         if self.month_first and not self.day_first:
@@ -138,11 +143,14 @@ class Evidence:
 def weigh(texts: Iterable[str]) -> Evidence:
     """Count what the texts of one column show about the order of their figures; texts of other kinds do not count."""
     day_first = month_first = either = same = 0
+    short: list[tuple[int, int]] = []
     for text in texts:
         parts = figures(text)
         if parts is None:
             continue
         first, second, year = parts
+        if len(plain(text).split()[0]) <= len("31/12/24"):
+            short.append((first, year))
         one, other = _one(year, second, first), _one(year, first, second)
         if one and other:
             same, either = (same + 1, either) if one == other else (same, either + 1)
@@ -150,7 +158,16 @@ def weigh(texts: Iterable[str]) -> Evidence:
             day_first += 1
         elif other:
             month_first += 1
-    return Evidence(day_first, month_first, either, same)
+    return Evidence(day_first, month_first, either, same, _years_come_first(short))
+
+
+_MOST_YEARS = 12
+
+
+def _years_come_first(short: list[tuple[int, int]]) -> bool:
+    # Of dates with a two-digit year: does the first figure keep together as years do, and the last one not?
+    firsts, lasts = [first for first, _ in short], [last for _, last in short]
+    return bool(short) and max(firsts) - min(firsts) <= _MOST_YEARS < max(lasts) - min(lasts)
 
 
 def _year(digits: str) -> int:

@@ -56,7 +56,8 @@ class Merge(NamedTuple):
 class Sheet:
     """One sheet. ``rows`` reads it from the top each time it is called; reading may raise ``Problem``.
 
-    ``merges`` and ``hidden_columns`` are complete once ``scan`` has been called.
+    ``merges`` and ``hidden_columns`` are complete once ``scan`` has been called. ``top`` keeps the first rows for
+    whoever looks at them again.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
     scan: Callable[[], None] = lambda: None
+    top: list[Row] | None = None
 
 
 @dataclass(slots=True)

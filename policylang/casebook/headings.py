@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,6 +11,7 @@ from policylang.casebook import limits
 from policylang.casebook.grid import Kind, Row, Sheet, letters
 from policylang.casebook.record import REQUIRED, Match, facts, heading_key, match, match_listed
 
+_TOP = limits.HEADING_SEARCH_ROWS + limits.SAMPLE_ROWS
 _STAGE_GROUP = re.compile(r"stage [12]\b")
 
 
@@ -61,8 +62,19 @@ class Header:
 
 
 def top_rows(sheet: Sheet) -> list[Row]:
-    """The first rows of a sheet, among which the headings are looked for. Raises ``Problem``."""
-    return list(islice(sheet.rows(), limits.HEADING_SEARCH_ROWS))
+    """The first rows of a sheet, among which the headings are and after which come some cases; read once.
+
+    Raises ``Problem``.
+    """
+    if sheet.top is None:
+        sheet.top = list(islice(sheet.rows(), _TOP))
+    return sheet.top
+
+
+def all_rows(sheet: Sheet) -> Iterator[Row]:
+    """Every row of a sheet; a short one is not read a second time. Raises ``Problem``."""
+    top = top_rows(sheet)
+    return iter(top) if len(top) < _TOP else sheet.rows()
 
 
 def find_header(sheet: Sheet, *, row: int | None = None, wanted: Iterable[str] = ()) -> Header | None:
@@ -70,7 +82,7 @@ def find_header(sheet: Sheet, *, row: int | None = None, wanted: Iterable[str] =
 
     Raises ``Problem`` if the sheet cannot be read.
     """
-    rows = top_rows(sheet)
+    rows = top_rows(sheet)[: limits.HEADING_SEARCH_ROWS]
     sheet.scan()
     pairs = list(zip([None, *rows], rows, strict=False))
     headers = [_header(sheet, this, above) for above, this in pairs if row is None or this.number == row]

@@ -8,13 +8,12 @@ a column whose cells are of another kind (answers under a date's heading) is not
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 
 from policylang.casebook import limits
 from policylang.casebook.answers import read_answer
 from policylang.casebook.dates import Order, read_date
 from policylang.casebook.grid import Cell, Kind, Sheet
-from policylang.casebook.headings import Header, Heading
+from policylang.casebook.headings import Header, Heading, top_rows
 from policylang.casebook.mapping import Column, Mapping
 from policylang.casebook.record import REQUIRED, facts
 from policylang.casebook.words import is_placeholder
@@ -141,8 +140,8 @@ def _settle(made: Proposal, candidates: dict[str, list[ProposedColumn]]) -> None
 def _sample(sheet: Sheet, header: Header) -> dict[int, list[Cell]]:
     found: dict[int, list[Cell]] = {}
     own = {heading.column: heading.own.casefold() for heading in header.headings}
-    below = (row for row in sheet.rows() if row.number > header.row)
-    for row in islice(below, limits.SAMPLE_ROWS):
+    below = [row for row in top_rows(sheet) if row.number > header.row]
+    for row in below[: limits.SAMPLE_ROWS]:
         for column, cell in row.cells.items():
             if cell.text.strip().casefold() != own.get(column):  # not a repeated heading
                 found.setdefault(column, []).append(cell)

@@ -15,7 +15,7 @@ from policylang.casebook.cases import Case, CaseBook, Entry, SetAside
 from policylang.casebook.date_columns import settle_dates
 from policylang.casebook.entries import ColumnReader
 from policylang.casebook.grid import Book, Cell, Row
-from policylang.casebook.headings import Header, Heading
+from policylang.casebook.headings import Header, Heading, all_rows
 from policylang.casebook.layout import Chosen, choose
 from policylang.casebook.mapping import Column, Mapping
 from policylang.casebook.open import open_log
@@ -239,7 +239,7 @@ def _read(result: ReadResult, book: Book, chosen: Chosen, mapping: Mapping, colu
 
 def _rows(book: Book, chosen: Chosen, reference: int, received: int) -> Iterator[tuple[Row, str | None]]:
     last = max(heading.column for heading in chosen.header.headings)
-    for row in chosen.sheet.rows():
+    for row in all_rows(chosen.sheet):
         if row.number <= chosen.header.row:
             continue
         why = why_not_a_case(row, chosen.header, reference, received)

@@ -18,6 +18,7 @@ from policylang.casebook.record import heading_key, match_listed
 from policylang.casebook.rules import stop
 from policylang.findings.finding import Place
 from policylang.findings.problem import Problem
+from policylang.findings.words import count
 
 _DELIMITERS = (",", ";", "\t")
 _SAVE_AGAIN = "Open it in Excel and save it as “CSV UTF-8 (Comma delimited)”, or as an .xlsx workbook."
@@ -86,16 +87,16 @@ class _Coding:
             self.by_line = True
             self.note = (
                 "text-encodings-mixed",
-                f"The file mixes two text encodings: {whole} characters are UTF-8 and {stray} are Windows-1252, the "
-                f"first on line {first_stray}. Each line was read as what it is; £ signs and accents may be wrong.",
+                f"The file mixes two text encodings: {count(whole, 'character')} in UTF-8 and "
+                f"{count(stray, 'character')} in Windows-1252, the first on line {first_stray}. Each line was read as what it is; £ signs and accents may be wrong.",
                 _SAVE_AGAIN,
             )
         elif stray:
             self.name = "cp1252"
             self.note = (
                 "text-encoding-assumed",
-                f"The file is not UTF-8, so it was read as Windows-1252 (what Excel writes as plain “CSV”): {stray} "
-                f"characters depend on this, the first on line {first_stray}.",
+                "The file is not UTF-8, so it was read as Windows-1252 (what Excel writes as plain “CSV”). This matters "
+                f"for {count(stray, 'character')}, the first on line {first_stray}.",
                 _SAVE_AGAIN,
             )
 

@@ -49,7 +49,7 @@ def content(
         parts.append(f"Said: {_words(coverage, Level.FULL)}, {_where(coverage)}.")
     weak = unique(s.norms[0] for s in coverage.words.values() if s.level is Level.HEDGED and not s.short)
     short = [w for words, s in coverage.words.items() if s.level is Level.HEDGED and s.short for w in words]
-    repairs = [(firmer(n, demand.norm)) for n in weak]
+    repairs = [firmer(n, demand.norm) for n in weak]
     if none or short:
         missing = sentence_of(demand.norm, spread=coverage.spread, keep=[*none, *short], without=without)
         repairs.insert(0, add(missing))

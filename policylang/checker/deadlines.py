@@ -107,15 +107,15 @@ class _Deadline:
     def firm(self, clocks: Sequence[Clock]) -> Answer:
         cases = list(self.cases(clocks, aims=False))
         refuted = [case for case in cases if isinstance(case.outcome, Refutation)]
-        if refuted:
-            return self.refuted(refuted[0])
-        norms = unique(c.saying.norm for c in clocks)
         gaps = [case for case in cases if case.outcome is None]
+        if refuted:
+            return self.refuted(refuted[0], always=bool(gaps))
+        norms = unique(c.saying.norm for c in clocks)
         if gaps:
             gap = condition_words(gaps[0].condition, label) if gaps[0].condition is not None else "always"
             said = "; ".join(quote(n) for n in norms)
             why = f"The time is given only for some cases: {said}. No time is given when {gap}."
-            repairs = tuple((retimed(n, self.demand.norm, always=True)) for n in norms)
+            repairs = tuple(retimed(n, self.demand.norm, always=True) for n in norms)
             return Answer(Mark.PART, why, norms, repairs=repairs)
         return self.proved(cases)
 
@@ -124,12 +124,12 @@ class _Deadline:
         refuted = [case for case in cases if isinstance(case.outcome, Refutation)]
         said = clocks[0].saying.norm
         if refuted:
-            return also(self.refuted(refuted[0]), f"It is {force_words(said)} besides.")
+            return also(self.refuted(refuted[0], always=True), f"It is {force_words(said)} besides.")
         why = f"The time would do, but it is {force_words(said)}, not a promise: {quote(said)}."
         proofs = [case.outcome for case in cases if isinstance(case.outcome, Proof)]
         proof = (max(p.first for p in proofs), min(p.last for p in proofs)) if proofs else None
         norms = unique(c.saying.norm for c in clocks)
-        repairs = ((retimed(said, self.demand.norm, always=True)),)
+        repairs = (retimed(said, self.demand.norm, always=True),)
         return Answer(Mark.PART, why, norms, proved=True, repairs=repairs, proof=proof)
 
     def untimed(self) -> Answer:
@@ -144,7 +144,7 @@ class _Deadline:
         else:
             why = f"The policy says it will, but not within what time: {quote(said)}."
         why = f"{why} The Code asks for {self.asked()}."
-        return Answer(Mark.PART, why, norms[:3], repairs=((retimed(said, self.demand.norm, always=True)),))
+        return Answer(Mark.PART, why, norms[:3], repairs=(retimed(said, self.demand.norm, always=True),))
 
     # -- dates
 
@@ -216,7 +216,7 @@ class _Deadline:
             else f"That never ends later than the Code's {self.asked()}."
         )
 
-    def refuted(self, case: _Case) -> Answer:
+    def refuted(self, case: _Case, *, always: bool) -> Answer:
         found = case.outcome
         assert isinstance(found, Refutation)
         norms = unique(c.saying.norm for c in case.clocks)
@@ -242,7 +242,7 @@ class _Deadline:
             else []
         )
         story = tell(self.complete(case, found), name, self.within, self.demand.calendar, code, kept)
-        repairs = tuple((retimed(n, self.demand.norm)) for n in used)
+        repairs = tuple(retimed(n, self.demand.norm, always=always) for n in used)
         return Answer(
             Mark.CONTRADICTED, also_read(self.view, why, used), used, proved=True, repairs=repairs, story=story
         )

@@ -76,7 +76,7 @@ def _extent(view: View, demand: Demand, taken: list[Saying], siblings: list[Dema
         norms = unique(s.norm for s, _ in broken)
         quoted = "; ".join(map(quote, norms[:3]))
         why = f"The Code allows an extension of {_allowance(allowed)}. The policy permits {far}: {quoted}."
-        repairs = tuple((limited(n, demand.norm)) for n in norms)
+        repairs = tuple(limited(n, demand.norm) for n in norms)
         return Answer(Mark.CONTRADICTED, why, norms, repairs=repairs)
     if not judged:
         return Answer(Mark.SILENT, f"The policy does not go this far: “{sentence(demand.norm)}”.")
@@ -159,7 +159,7 @@ def _ground(view: View, demand: Demand, taken: list[Saying]) -> Answer:
         if said.guard is None or related(view, said.guard, ground):
             wanted = condition_words(ground, label) if ground is not None else "always"
             why = f"The Code allows this only when {wanted}. The policy goes further: {quote(said.norm)}."
-            return Answer(Mark.CONTRADICTED, why, (said.norm,), repairs=((grounded(said.norm, demand.norm)),))
+            return Answer(Mark.CONTRADICTED, why, (said.norm,), repairs=(grounded(said.norm, demand.norm),))
         if closed:
             unclear.append(said)
     if unclear and ground is not None:
@@ -170,7 +170,7 @@ def _ground(view: View, demand: Demand, taken: list[Saying]) -> Answer:
         if view.choices.choose(f"grounds of {demand.norm.action}: {named}", options) == options[0]:
             quoted = "; ".join(map(quote, norms[:3]))
             why = f"The Code allows this only when {wanted}. The policy has other grounds: {quoted}."
-            return Answer(Mark.CONTRADICTED, why, norms, repairs=tuple((grounded(n, demand.norm)) for n in norms))
+            return Answer(Mark.CONTRADICTED, why, norms, repairs=tuple(grounded(n, demand.norm) for n in norms))
         judged += norms
     if not judged:
         return Answer(Mark.SILENT, f"The policy does not use this ground: “{sentence(demand.norm)}”.")

@@ -13,7 +13,7 @@ from policylang.language import tree as t
 
 Chunk = list[str]
 
-_BARE_LABEL = re.compile(r"[0-9]+[0-9A-Za-z.]*")
+_BARE_LABEL = re.compile(r"([A-Za-z]+[0-9]*-)?[0-9]([0-9A-Za-z.]*[0-9A-Za-z])?")  # as in the grammar
 _LEADS = {
     "when": "when", "unless": "unless", "only_when": "only when", "even_when": "even when", "until": "until",
     "giving": "giving", "via": "via", "to": "to", "from_": "from", "by": "by", "not_by": "not by", "about": "about",

@@ -1,4 +1,4 @@
-"""Cases as logs really hold them, and the documents they are judged under: what every law of the auditor is tried on."""
+"""Cases as logs really hold them, and the documents they are judged under: what the laws are tried on."""
 
 from __future__ import annotations
 

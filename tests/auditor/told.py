@@ -94,7 +94,7 @@ def _told(outcome: Outcome) -> str:
     cited = f" [{outcome.provision}]" if outcome.provision else ""
     figures = [f"due {outcome.due}"] if outcome.due else []
     if outcome.late:
-        figures.append(f"late by {outcome.late.by} {outcome.late.unit}")
+        figures.append(f"{outcome.late.by} {outcome.late.unit} late")
     lines = [
         f"{outcome.duty}{cited}: {outcome.result.value} ({outcome.reason}){', ' if figures else ''}{', '.join(figures)}"
     ]

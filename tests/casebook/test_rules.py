@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from policylang.casebook.mapping_file import load_mapping
+from policylang.casebook.record import facts
 from policylang.casebook.rules import RULES
 from policylang.findings.pages import SECTIONS, find
 
@@ -37,3 +40,26 @@ def test_a_rule_has_its_page_its_use_and_its_test(rule: str) -> None:
     assert find(RULES[rule][0]) == page
     assert f'"{rule}"' in SOURCE
     assert rule in TESTS
+
+
+GUIDE = (ROOT / "docs" / "case-logs.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_names_every_rule_and_no_other() -> None:
+    tables = GUIDE[GUIDE.index("### Messages about the file") :]
+    named = set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", tables))
+    assert named == set(RULES)
+
+
+def test_the_mapping_in_the_guide_is_one(tmp_path: Path) -> None:
+    block = GUIDE[GUIDE.index("```yaml\n") + 8 :]
+    path = tmp_path / "mapping.yaml"
+    path.write_text(block[: block.index("```")], encoding="utf-8")
+    mapping, found = load_mapping(path)
+    assert found == []
+    assert mapping is not None
+    assert mapping.columns["responded"].letter == "S"
+
+
+def test_the_guide_names_every_event() -> None:
+    assert [fact.name for fact in facts().values() if fact.kind == "event" and f"`{fact.name}`" not in GUIDE] == []

@@ -38,7 +38,7 @@ def test_an_old_encoding_is_read_and_said(tmp_path: Path) -> None:
     assert category(result, 1) == "£5 – “more”"
     assert findings(result.findings) == [
         "note text-encoding-assumed: The file is not UTF-8, so it was read as Windows-1252 (what Excel writes as plain "
-        "“CSV”): 4 characters depend on this, the first on line 3."
+        "“CSV”). This matters for 4 characters, the first on line 3."
     ]
 
 
@@ -47,7 +47,7 @@ def test_two_encodings_are_read_line_by_line_and_said(tmp_path: Path) -> None:
     result = read(tmp_path, b"".join(lines))
     assert (category(result, 0), category(result, 1)) == ("£5", "£6")
     assert findings(result.findings) == [
-        "warning text-encodings-mixed: The file mixes two text encodings: 1 characters are UTF-8 and 1 are "
+        "warning text-encodings-mixed: The file mixes two text encodings: 1 character in UTF-8 and 1 character in "
         "Windows-1252, the first on line 2. Each line was read as what it is; £ signs and accents may be wrong."
     ]
 

@@ -25,9 +25,10 @@ def test_a_hostile_log_ends_in_one_named_finding(hostile: Hostile, tmp_path: Pat
     path = folder / hostile.name
     hostile.make(path)
     before = sorted(folder.iterdir())
-    start = time.perf_counter()
+    # Time of this process, not of the clock on the wall: other work on the machine is no fault of the file's.
+    start = time.process_time()
     result = read_cases(path)
-    took = time.perf_counter() - start
+    took = time.process_time() - start
     errors = [f for f in result.findings if f.severity is Severity.ERROR]
     assert [f.rule for f in errors] == [hostile.rule]
     assert result.stopped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def test_the_house_style_has_no_stray_blanks(text: str) -> None:
     lines = format_text(text)[0].split("\n")
     assert lines[-1] == ""
     assert all(line == line.rstrip() for line in lines)
-    assert not any(one == other == "" for one, other in zip(lines, lines[1:], strict=False))
+    assert not any(one == other == "" for one, other in itertools.pairwise(lines))
     assert lines[0] != "" or lines == [""]
 
 

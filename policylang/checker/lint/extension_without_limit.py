@@ -45,8 +45,10 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
     for norm in policy.norms:
         if norm.action == "extend" and norm.kind is not Kind.PROHIBITION and norm.borrowed is None:
             groups.setdefault((norm.stage, norm.reading), []).append(norm)
-    for group in groups.values():
-        limited = any(n.extent and (n.extent.limit or n.extent.total) for n in group)
+    for (stage, reading), group in groups.items():
+        # What the body says holds in every reading; a limit in one reading does not limit the body.
+        body = groups.get((stage, None), []) if reading else []
+        limited = any(n.extent and (n.extent.limit or n.extent.total) for n in (*group, *body))
         if not limited:
             first = group[0]
             clauses = tuple(dict.fromkeys(label for n in group for label in n.clauses))

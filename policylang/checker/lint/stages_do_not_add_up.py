@@ -45,7 +45,13 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
             f"Describe stage {number}, or number the stages without a gap.", after.clauses,
         )  # fmt: skip
     for norm in policy.norms:
-        counted = norm.kind is Kind.STRUCTURE and "stages" in norm.objects.words and norm.count is not None
+        # A reading may well count otherwise: that is what makes the text open.
+        counted = (
+            norm.reading is None
+            and norm.kind is Kind.STRUCTURE
+            and "stages" in norm.objects.words
+            and norm.count is not None
+        )
         if counted and headed and norm.amount in (None, "exactly") and norm.count != len(headed):
             yield Fault(
                 f"The policy announces {norm.count} stages and describes {len(headed)}.", norm.span,

@@ -42,9 +42,15 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
     for norm in policy.norms:
         if norm.within is not None and not norm.within.start.stated and norm.span not in seen:
             seen.add(norm.span)
+            # An acknowledgement cannot be counted from itself.
+            entry = context.words.find(norm.action, ("actions",))
+            own = entry.event if entry else None
+            meant = {"acknowledgement": "receipt", "escalation": "response"}.get(
+                own or "", "acknowledgement (or of receipt)"
+            )
             yield Fault(
                 f"“{norm.action}”{at_stage(norm)} has {norm.within.duration}, counted from an event that is not named.",
                 norm.span,
-                f"Name it: within {norm.within.duration} of acknowledgement (or of receipt).",
+                f"Name it: within {norm.within.duration} of {meant}.",
                 norm.clauses,
             )

@@ -47,6 +47,8 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
         a, b = first.within, second.within
         if a is None or b is None or (a.duration, a.start) == (b.duration, b.start):
             continue
+        if a.duration == b.duration and not (a.start.stated and b.start.stated):
+            continue  # the missing start is a finding of its own
         if first.conditions != second.conditions and first.conditions and second.conditions:
             continue  # different cases may well have different times
         one, other = (f"{w.duration} of {say.event(w.start)}" for w in (a, b))

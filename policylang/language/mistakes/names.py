@@ -19,7 +19,7 @@ _SUBJECTS = frozenset({"we", "us", "you", "they", "he", "she", "it"})
 KEYWORDS = frozenset(
     re.findall(
         r"\w+",
-        """must shall will should may aims attempts tries endeavours intends normally usually generally ideally not
+        """must shall will should may aims attempts try tries endeavours intends normally usually generally ideally not
         closes means mean does is are has have no becomes become exactly only and or of within immediately promptly
         soon possible without delay reasonable time further every regularly daily weekly monthly quarterly yearly
         annually when if unless until giving via to from by about affecting including with for lasting in at same
