@@ -81,6 +81,7 @@ def _compiled(key: _Key) -> Compiled:
             placed += [(every.index(said), duty) for duty in more]
     found = [duty for _, duty in sorted(placed, key=lambda item: item[0])]
     found = [replace(duty, late_of=_response(duty.stage, found)) if _when_late(duty) else duty for duty in found]
+    found = [duty for duty in found if duty.late_of is not None or not _when_late(duty)]  # nothing to be late with
     return Compiled(tuple(named_apart(found)), tuple(missing))
 
 

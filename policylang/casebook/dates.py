@@ -45,6 +45,7 @@ _CLOCK = r"(?:(?:,? +|t)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)? ?(?:am|pm|z|[
 _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_CLOCK}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _FIGURES = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_CLOCK}")
+_SHORT_YEAR = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}(?!\d)")
 _NAMED = re.compile(
     r"(?:(?P<weekday>[a-z]{3,9})\.?,? )?"
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)?[-/. ]?(?P<month>[a-z]{3,9})\.?,?[-/ ]?"
@@ -55,6 +56,7 @@ _MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?(?:[ -/]?(\d{4})|[-/](\d{2})| ?'(\d{2
 _MONTH_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _MONTH_ISO = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"(19[89]\d|20\d\d)")
+_LONGEST = 60  # characters; whatever is longer is a remark, not a date
 _WEEK = re.compile(r"(?:w/c|wc|w/b|week commencing|week beginning)[ :]*(.+)")
 
 
@@ -66,7 +68,7 @@ def plain(text: str) -> str:
 
 def figures(text: str) -> tuple[int, int, int] | None:
     """The three figures of a date such as ``3/4/2024`` whose order is open: first, second, year; else ``None``."""
-    m = _FIGURES.fullmatch(plain(text))
+    m = _FIGURES.fullmatch(plain(text)) if len(text) <= _LONGEST else None
     return (int(m[1]), int(m[3]), _year(m[4])) if m else None
 
 
@@ -76,6 +78,8 @@ def read_date(text: str, order: Order | None) -> Span | None:
 
     ``order`` decides figures such as ``03/04/2024``; with ``None``, or with ``Order.ISO``, such figures are not read.
     """
+    if len(text) > _LONGEST:
+        return None
     text = plain(text)
     if m := _ISO.fullmatch(text):
         return _one(int(m[1]), int(m[3]), int(m[4]))
@@ -149,7 +153,7 @@ def weigh(texts: Iterable[str]) -> Evidence:
         if parts is None:
             continue
         first, second, year = parts
-        if len(plain(text).split()[0]) <= len("31/12/24"):
+        if _SHORT_YEAR.match(plain(text)):
             short.append((first, year))
         one, other = _one(year, second, first), _one(year, first, second)
         if one and other:

@@ -88,15 +88,16 @@ class _Coding:
             self.note = (
                 "text-encodings-mixed",
                 f"The file mixes two text encodings: {count(whole, 'character')} in UTF-8 and "
-                f"{count(stray, 'character')} in Windows-1252, the first on line {first_stray}. Each line was read as what it is; £ signs and accents may be wrong.",
+                f"{count(stray, 'character')} in Windows-1252, the first on line {first_stray}. Each line was read as "
+                "what it is; £ signs and accents may be wrong.",
                 _SAVE_AGAIN,
             )
         elif stray:
             self.name = "cp1252"
             self.note = (
                 "text-encoding-assumed",
-                "The file is not UTF-8, so it was read as Windows-1252 (what Excel writes as plain “CSV”). This matters "
-                f"for {count(stray, 'character')}, the first on line {first_stray}.",
+                "The file is not UTF-8, so it was read as Windows-1252 (what Excel writes as plain “CSV”). This "
+                f"matters for {count(stray, 'character')}, the first on line {first_stray}.",
                 _SAVE_AGAIN,
             )
 

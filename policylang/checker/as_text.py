@@ -25,7 +25,7 @@ _COLOURS = {
     Judgement.NOT_JUDGED: "2",
 }  # fmt: skip
 _DECIDED = {
-    Decided.PROVED: "proved over dates",
+    Decided.PROVED: "by proof over dates",
     Decided.MATCHED: "by its words",
     Decided.BY_SILENCE: "by silence",
     Decided.NOT_JUDGED: "",

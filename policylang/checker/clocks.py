@@ -89,7 +89,12 @@ def _bounds_on(view: View, event: Moment, aims: bool) -> Iterator[Clock]:
         if entry.event != event.word or event.word == "escalation":
             continue
         for said in view.sayings(action, event.stage):
-            if said.norm.within is not None and said.guard is None and (said.binds or (aims and said.promises)):
+            if (
+                said.action == said.norm.action
+                and said.norm.within is not None
+                and said.guard is None
+                and (said.binds or (aims and said.promises))
+            ):
                 found = clock(view, said, event.word, event.stage)
                 if found is not None and not said.by_resident:
                     yield found

@@ -25,10 +25,16 @@ def complete(question: Question, found: Refutation, bounds: Iterable[Bound]) -> 
     start = dates[question.start]
     more = tuple(b for b in bounds if b.event.stage == question.event.stage)
     latest = admitted(replace(question, bounds=tuple(dict.fromkeys((*question.bounds, *more)))), start)
-    for bound in more:
-        day = latest(bound.event)
-        if bound.event not in dates and day is not None and day < found.actual and bound.start in dates:
-            dates[bound.event] = day
+    added = True
+    while added:
+        added = False
+        for bound in more:
+            day = latest(bound.event)
+            # Whatever came before stage 1 had begun with the first contact.
+            begun = bound.start in dates or bound.start == Moment(RECEIPT, 0)
+            if bound.event not in dates and day is not None and day < found.actual and begun:
+                dates[bound.event] = day
+                added = True
     if question.event.stage == 2:
         _first_stage(question, dates, bounds)
     return tuple(sorted(dates.items(), key=lambda item: _order(question, item)))

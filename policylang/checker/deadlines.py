@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 
 from policylang.checker.answer import Answer, Mark, also, unique
-from policylang.checker.choices import Choices
-from policylang.checker.clocks import Clock, chain, clock, event_of, everything, moment
-from policylang.checker.complete import complete
+from policylang.checker.clocks import Clock, chain, clock, event_of, moment
 from policylang.checker.content import not_said
 from policylang.checker.cover import DEFAULT_OBJECTS, candidates_for, holds_word
 from policylang.checker.demand import Demand
 from policylang.checker.logic import both, condition_words, negate, possible
-from policylang.checker.plain import cite, clauses_of, force_words, joined, label, quote, say_date
+from policylang.checker.plain import force_words, label, quote, say_date, sentence
 from policylang.checker.repair import add, retimed, sentence_of
 from policylang.checker.sayings import OBJECTS, Saying
-from policylang.checker.stories import Expectation, tell
-from policylang.checker.timelines import RECEIPT, Moment, Order, Proof, Question, Refutation, decide
+from policylang.checker.telling import Telling, binding
+from policylang.checker.timelines import RECEIPT, Moment, Order, Proof, Question, Refutation, TooShort, decide
 from policylang.checker.view import PREVAILS, View
 from policylang.model.conditions import Condition
-from policylang.model.duration import Duration, Unit, lateness
-from policylang.model.norms import Kind, Norm
+from policylang.model.duration import Duration, Unit
+from policylang.model.norms import Kind
 
 EIGHT_DAYS = timedelta(days=8)
 CONTENTS = ("giving", "via", "to", "in_", "about", "including", "for_", "with_", "by", "not_same_person")
@@ -32,7 +30,11 @@ CONTENTS = ("giving", "via", "to", "in_", "about", "including", "for_", "with_",
 
 def deadline(view: View, demand: Demand, stage: int | None) -> Answer:
     """Whether the policy has the thing done in the time that the demand sets."""
-    return _Deadline(view, demand, stage).answer()
+    try:
+        return _Deadline(view, demand, stage).answer()
+    except TooShort:
+        why = f"The calendar is too short to decide “{sentence(demand.norm)}” over dates: a reader has to."
+        return Answer(Mark.PART, why, repairs=(add(sentence_of(demand.norm, without=CONTENTS)),))
 
 
 def relevant(view: View, demand: Demand, stage: int | None) -> list[Saying]:
@@ -43,7 +45,13 @@ def relevant(view: View, demand: Demand, stage: int | None) -> list[Saying]:
     for said in candidates_for(view, form, stage):
         have = said.slots[OBJECTS].words if OBJECTS in said.slots else ()
         on_it = all(holds_word(view, said, OBJECTS, word) for word in asked) if asked else set(have) <= DEFAULT_OBJECTS
-        if on_it and said.promises and said.norm.kind is not Kind.PERMISSION and not said.foreign:
+        if (
+            on_it
+            and said.action == said.norm.action
+            and said.promises
+            and said.norm.kind is not Kind.PERMISSION
+            and not said.foreign
+        ):
             found.append(said)
     return found
 
@@ -70,6 +78,7 @@ class _Deadline:
         self.start = start
         self.event = Moment(event_of(view, demand.norm.action), self.at)
         self.said = relevant(view, demand, stage)
+        self.telling = Telling(view, demand, self.at, self.event, self.start, self.within)
 
     # -- the answer, in the order of how firmly the policy speaks
 
@@ -109,7 +118,7 @@ class _Deadline:
         refuted = [case for case in cases if isinstance(case.outcome, Refutation)]
         gaps = [case for case in cases if case.outcome is None]
         if refuted:
-            return self.refuted(refuted[0], always=bool(gaps))
+            return self.refuted(refuted, always=bool(gaps))
         norms = unique(c.saying.norm for c in clocks)
         if gaps:
             gap = condition_words(gaps[0].condition, label) if gaps[0].condition is not None else "always"
@@ -124,7 +133,7 @@ class _Deadline:
         refuted = [case for case in cases if isinstance(case.outcome, Refutation)]
         said = clocks[0].saying.norm
         if refuted:
-            return also(self.refuted(refuted[0], always=True), f"It is {force_words(said)} besides.")
+            return also(self.refuted(refuted, always=True, aims=True), f"It is {force_words(said)} besides.")
         why = f"The time would do, but it is {force_words(said)}, not a promise: {quote(said)}."
         proofs = [case.outcome for case in cases if isinstance(case.outcome, Proof)]
         proof = (max(p.first for p in proofs), min(p.last for p in proofs)) if proofs else None
@@ -143,7 +152,7 @@ class _Deadline:
             why = f"The time is left open (“{said.within.duration}”): {quote(said)}."
         else:
             why = f"The policy says it will, but not within what time: {quote(said)}."
-        why = f"{why} The Code asks for {self.asked()}."
+        why = f"{why} The Code asks for {self.telling.asked()}."
         return Answer(Mark.PART, why, norms[:3], repairs=(retimed(said, self.demand.norm, always=True),))
 
     # -- dates
@@ -184,12 +193,12 @@ class _Deadline:
 
     def ordered(self, start: Moment) -> list[Order]:
         """Whether a start that nothing dates comes no later than the code's start: the text leaves it open."""
-        first, then = self.name(start), self.name(self.start)
+        first, then = self.telling.name(start), self.telling.name(self.start)
         options = (f"{first} is never later than {then}", f"{first} can be later than {then}")
         taken = self.view.choices.choose(f"order: {first}", options)
         return [Order(start, self.start)] if taken == options[0] else []
 
-    # -- words
+    # -- answers from dates
 
     def proved(self, cases: Sequence[_Case]) -> Answer:
         proofs = [case.outcome for case in cases if isinstance(case.outcome, Proof)]
@@ -198,114 +207,30 @@ class _Deadline:
         norms = unique(c.saying.norm for c in clocks)
         # The clock that would do by itself is the one to compare; where none would, they do together.
         alone = (c for c in clocks if isinstance(decide(self.question([c], aims=self.demand.soft)), Proof))
-        why = f"{'; '.join(quote(n) for n in norms[:3])}. {self.compared(next(alone, clocks[0]))}"
+        why = f"{'; '.join(quote(n) for n in norms[:3])}. {self.telling.compared(next(alone, clocks[0]))}"
         why += f" Checked for every start from {say_date(first)} to {say_date(last)}."
-        return Answer(Mark.MET, also_read(self.view, why, norms), norms, proved=True, proof=(first, last))
+        return Answer(Mark.MET, self.telling.as_declared(why, norms), norms, proved=True, proof=(first, last))
 
-    def compared(self, found: Clock) -> str:
-        """One sentence that sets the policy's time beside the code's."""
-        bound = found.bound
-        if bound.start == self.start:
-            if bound.within == self.within:
-                return f"That is the time the Code asks for: {self.asked()}."
-            return f"That never ends later than the Code's {self.asked()}."
-        return (
-            f"{bound.within} of {self.name(bound.start)} never end later than the Code's {self.asked()}, since "
-            f"{self.name(self.start)} does not come before {self.name(bound.start)}."
-            if bound.start.word == RECEIPT
-            else f"That never ends later than the Code's {self.asked()}."
-        )
-
-    def refuted(self, case: _Case, *, always: bool) -> Answer:
-        found = case.outcome
+    def refuted(self, refuted: Sequence[_Case], *, always: bool, aims: bool = False) -> Answer:
+        """The first case in which the demand can be broken, with what would mend all of them."""
+        case, found = refuted[0], refuted[0].outcome
         assert isinstance(found, Refutation)
-        norms = unique(c.saying.norm for c in case.clocks)
-        used = unique(c.saying.norm for c in case.clocks if c.bound in found.bounds) or norms
-        late = lateness(found.due, found.actual, self.within.unit, self.demand.calendar)
-        why = f"{'; '.join(quote(n) for n in used[:2])}. The Code asks for {self.asked()}. {self.told(found)}: "
-        last = f"the Code's last day is {say_date(found.due)}"
-        if found.unlimited:
-            why += f"nothing limits {self.name(self.event)}; {last}. On {say_date(found.actual)} it is {late}, "
-            why += "and the policy is still kept."
-        else:
-            why += f"the policy lets {self.name(self.event)} be as late as {say_date(found.actual)}; {last}. "
-            why += f"That is {late}."
-        if case.condition is not None:
-            why += f" This is so when {condition_words(case.condition, label)}."
-        clauses = clauses_of(used)
-        cited = f"{self.demand.code.cited_as or self.demand.code.id}-{self.demand.provision.number}"
-        name = f"Keeps {', '.join(clauses) or 'the policy'}, breaks {cited}"
-        code = Expectation("code", "breached", self.demand.norm.action, self.at, labels=(cited,))
-        kept = (
-            [Expectation("policy", "met", n.action, self.at, labels=n.clauses) for n in used]
-            if self.shown(used)
-            else []
-        )
-        story = tell(self.complete(case, found), name, self.within, self.demand.calendar, code, kept)
-        repairs = tuple(retimed(n, self.demand.norm, always=always) for n in used)
-        return Answer(
-            Mark.CONTRADICTED, also_read(self.view, why, used), used, proved=True, repairs=repairs, story=story
-        )
-
-    def shown(self, norms: Sequence[Norm]) -> bool:
-        """Whether a case record can show that these are kept: an aim is no promise, and conditions are not recorded."""
-        return all(
-            n.force.binds
-            and not n.conditions
-            and n.within is not None
-            and n.within.duration.n is not None
-            and (n.within.duration.unit is not Unit.WORKING_HOURS or self.view.document.hours_per_day is not None)
-            for n in norms
-        )
-
-    def complete(self, case: _Case, found: Refutation) -> Refutation:
-        """The refutation with whatever else the policy asks for by then, read as it is read here."""
-        view = View(self.view.policy, Choices(self.view.choices.made))
-        asked = _Deadline(view, self.demand, self.at).question(case.clocks, aims=not case.clocks[0].saying.binds)
-        stages = (1, self.at) if self.at == 2 else (self.at,)
-        return replace(found, dates=complete(asked, found, everything(view, stages)))
-
-    def told(self, found: Refutation) -> str:
-        """What happened before the late event, day by day."""
-        days: dict[date, list[str]] = {}
-        for moment_, day in found.dates:
-            if moment_ != self.event:
-                days.setdefault(day, []).append(self.happened(moment_))
-        told = ", ".join(f"{joined(what)} on {say_date(day)}" for day, what in days.items())
-        return f"{told[:1].upper()}{told[1:]}"
-
-    def asked(self) -> str:
-        """The demanded time in words: ``10 working days of the acknowledgement``."""
-        return f"{self.within} of {self.name(self.start)}"
-
-    def name(self, event: Moment) -> str:
-        word = label(event.word)
-        if event.word == RECEIPT:
-            if event.stage == 0 or (event.stage == 1 and not self.view.policy.informal):
-                return "receipt" if event.stage else "the first expression of dissatisfaction"
-            return "the start of stage 1" if event.stage == 1 else "receipt of the request for stage 2"
-        where = "" if event.stage == self.at else f" at stage {event.stage}" if event.stage else " before stage 1"
-        return f"the {word}{where}"
-
-    def happened(self, event: Moment) -> str:
-        plain = {"acknowledgement": "acknowledged", "logging": "logged", "response": "answered"}
-        if event.word == RECEIPT:
-            if event.stage == 1 and self.view.policy.informal:
-                return "taken to stage 1"
-            return "received" if event.stage < 2 else "stage 2 asked for"
-        before = " before stage 1" if event.stage == 0 else ""
-        return f"{plain.get(event.word, label(event.word))}{before}"
+        used = binding(case.clocks, found)
+        story = self.telling.story(self.question(case.clocks, aims=aims), found, used)
+        # A sentence that holds in all of these cases is enough to change; else each that admits one of them.
+        common = [c.saying.norm for c in case.clocks if all(c in other.clocks for other in refuted)]
+        wanted = [n for n in used if any(n is c for c in common)][:1] or common[:1]
+        if not wanted:
+            admit = [(other.clocks, other.outcome) for other in refuted]
+            wanted = [
+                n for clocks, outcome in admit if isinstance(outcome, Refutation) for n in binding(clocks, outcome)
+            ]
+        repairs = tuple(retimed(n, self.demand.norm, always=always) for n in unique(wanted))
+        why = self.telling.refuted(found, used, case.condition)
+        return Answer(Mark.CONTRADICTED, why, used, proved=True, repairs=repairs, story=story)
 
     def repair(self) -> str:
         return sentence_of(self.demand.norm, without=CONTENTS)
-
-
-def also_read(view: View, why: str, norms: Sequence[Norm]) -> str:
-    """Say where a verdict rests on how the policy declares that its bare days are to be read."""
-    declared = view.document.bare_days
-    if declared and any(n.within is not None and n.within.duration.unit is Unit.DAYS for n in norms):
-        return f"{why} “Days” are read as {declared}, as the policy declares ({cite(norms)})."
-    return why
 
 
 def _code_duration(view: View, demand: Demand) -> Duration:

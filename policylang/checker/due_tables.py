@@ -19,6 +19,7 @@ BEYOND = 1 << 40
 NEVER = 1 << 41
 
 Table = tuple[int, ...]
+_AGES = 12_000  # months: no calendar knows a thousand years
 _MONTHS = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12}
 
 
@@ -65,6 +66,8 @@ def due_table(calendar: Calendar, within: Duration, span: Span) -> Table:
             return tuple(day + days if day + days < size else BEYOND for day in range(size))
         case _:
             months = n * _MONTHS[within.unit]
+            if months > _AGES:
+                return (BEYOND,) * size
             ends = (span.number(add_months(span.day(day), months)) for day in range(size))
             return tuple(end if end < size else BEYOND for end in ends)
 
@@ -84,7 +87,7 @@ def _working_days(calendar: Calendar, n: int, span: Span) -> Table:
 
 def chain(days: Sequence[int], table: Table) -> Table:
     """The table looked up at each of ``days``; what has no day stays as it is."""
-    return tuple(table[day] if day < BEYOND else day for day in days)
+    return tuple([table[day] if day < BEYOND else day for day in days])  # a list first: a third faster
 
 
 def never_later(one: Duration, other: Duration, calendar: Calendar, *, after: Duration | None = None) -> bool:

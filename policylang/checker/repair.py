@@ -17,6 +17,7 @@ from policylang.model.norms import Kind, Norm
 
 _KINDS = {"with": "with_", "for": "for_", "in": "in_", "from": "from_"}
 CONDITIONS = ("when", "unless", "only_when", "until")
+WAITS = ("after_time", "after")
 TIMES = ("within", "prompt", "no_deadline", "borrowed_stage", "borrowed_code", "borrowed_document")
 FREQUENCIES = ("every", "at_least_every", "often")
 EXTENTS = ("extent", "total_extent", "further")
@@ -50,7 +51,7 @@ def firmer(own: Norm, demand: Norm) -> Repair:
     """The policy's sentence as a promise: with the demand's force, and on no narrower condition than the demand's."""
 
     def put(node: t.Sentence) -> t.Sentence:
-        kept = [q for q in node.qualifiers if q.kind not in CONDITIONS]
+        kept = [q for q in node.qualifiers if q.kind not in (*CONDITIONS, *WAITS)]
         if node.objects is not None:
             node = replace(node, objects=_all_of(node.objects))
         kept = [replace(q, terms=_all_of(q.terms)) if q.kind == "giving" and q.terms is not None else q for q in kept]
@@ -63,7 +64,7 @@ def retimed(own: Norm, demand: Norm, *, always: bool = False) -> Repair:
     """The policy's sentence with the demand's force and time; with ``always``, on the demand's conditions alone."""
 
     def put(node: t.Sentence) -> t.Sentence:
-        gone = (*TIMES, *CONDITIONS) if always else TIMES
+        gone = (*TIMES, *WAITS, *CONDITIONS) if always else (*TIMES, *WAITS)
         kept = [q for q in node.qualifiers if q.kind not in gone]
         asked = _asked(demand, CONDITIONS) if always else []
         return _forced(replace(node, qualifiers=(*_asked(demand, ("within",)), *kept, *asked)), own, demand)

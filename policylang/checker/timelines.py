@@ -93,9 +93,13 @@ class Refutation:
     bounds: tuple[Bound, ...]
 
 
+class TooShort(ValueError):
+    """The calendars have no day in common, or end before the demanded period does."""
+
+
 @lru_cache(maxsize=4096)
 def decide(question: Question) -> Proof | Refutation:
-    """Prove or refute. Raises ``ValueError`` where the calendars have no day in common or the demand outlasts them."""
+    """Prove or refute. Raises :class:`TooShort`."""
     return _Search(question).run()
 
 
@@ -112,10 +116,22 @@ def admitted(question: Question, start: date) -> Callable[[Moment], date | None]
     None for an event that nothing limits, or whose limit is past the calendar.
     """
     search = _Search(question)
-    number = search.span.number(start)
+    tables = {bound: due_table(question.calendar, bound.within, search.span) for bound in question.bounds}
+
+    def latest(moment: Moment, open_: frozenset[Moment]) -> int:
+        # The same as the search does for all days at once, for one.
+        if moment == question.start:
+            return search.span.number(start)
+        inside = open_ | {moment}
+        days = [latest(o.later, inside) for o in search.orders if o.earlier == moment and o.later not in inside]
+        for bound, table in tables.items():
+            if bound.event == moment and bound.start not in inside:
+                day = latest(bound.start, inside)
+                days.append(table[day] if day < BEYOND else day)
+        return min(days, default=NEVER)
 
     def date_of(moment: Moment) -> date | None:
-        day = search.latest(moment)[number]
+        day = latest(moment, frozenset())
         return search.span.day(day) if day < BEYOND else None
 
     return date_of
@@ -133,7 +149,7 @@ class _Search:
     def run(self) -> Proof | Refutation:
         known, broken = self.broken()
         if not known:
-            raise ValueError("The calendar is too short for this deadline.")
+            raise TooShort("The calendar is too short for this deadline.")
         begin = self.span.number(self.q.since) if self.q.since else 0
         if begin > known[-1]:
             begin = 0  # the code starts after the calendar ends: every day counts
@@ -154,13 +170,9 @@ class _Search:
     def broken(self) -> tuple[list[int], list[int]]:
         """The days for which the calendar can tell, and those of them on which the demand can be broken."""
         due, latest = self.due, self.latest(self.q.event)
-        # An event without a limit needs one more day of the calendar to be late on.
+        # An event without a limit, or with one past the calendar, needs one more day of it to be late on.
         room = len(self.span) - 1
-        known = [
-            n
-            for n, end in enumerate(due)
-            if end < BEYOND and latest[n] != BEYOND and (latest[n] < BEYOND or end < room)
-        ]
+        known = [n for n, end in enumerate(due) if end < BEYOND and (latest[n] < BEYOND or end < room)]
         return known, [n for n in known if latest[n] > due[n]]
 
     def latest(self, moment: Moment) -> Table:
@@ -192,13 +204,14 @@ class _Search:
         if start.word != RECEIPT:
             dates[Moment(RECEIPT, start.stage)] = number
         used: list[Bound] = []
-        if last == NEVER:
+        if last >= BEYOND:
             actual = self.after(self.due[number])
-            # Whatever starts a clock for the event is without limit too: let it fall on the same day.
             for bound in self.q.bounds:
                 if bound.event == event:
                     used.append(bound)
-                    dates[bound.start] = actual
+                    # A start without a limit of its own falls on the day of the late event.
+                    limit = self.latest(bound.start)[number]
+                    dates.setdefault(bound.start, min(limit, actual))
             dates[event] = actual
         else:
             self.follow(event, number, dates, used)

@@ -151,20 +151,26 @@ def _standing(runs: list[Run]) -> list[Run]:
 def _readings(runs: list[Run]) -> list[Reading]:
     """One reading for each combination of the choices that make a difference."""
     keys = list(dict.fromkeys(key for run in runs for key in run.choices))
-    for key in list(keys):
+    for key in reversed(keys.copy()):  # what was asked last hangs on what was asked before
         rest = [k for k in keys if k != key]
         groups: dict[tuple[str | None, ...], set[Judgement]] = {}
         for run in runs:
-            groups.setdefault(tuple(run.choices.get(k) for k in rest), set()).add(run.judgement)
-        if all(len(found) == 1 for found in groups.values()):
+            groups.setdefault(_chosen(run, rest), set()).add(run.judgement)
+        # A reading has to be named by something.
+        named = all(any(chosen) for chosen in groups)
+        if named and all(len(found) == 1 for found in groups.values()):
             keys = rest
     found: dict[tuple[str | None, ...], Run] = {}
     for run in runs:
-        found.setdefault(tuple(run.choices.get(k) for k in keys), run)
+        found.setdefault(_chosen(run, keys), run)
     return [
         Reading(run.judgement, _why(run), " and ".join(_named(k, run.choices[k]) for k in keys if k in run.choices))
         for run in found.values()
     ]
+
+
+def _chosen(run: Run, keys: list[str]) -> tuple[str | None, ...]:
+    return tuple(run.choices.get(key) for key in keys)
 
 
 def _named(key: str, option: str) -> str:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from policylang.model.document import Document
 
 
+_TOLD = 10  # boundary cases named in the method
+
+
 def gather(
     policy: Path,
     cases: Path | None = None,
@@ -111,7 +114,8 @@ def _flips(outcomes: Sequence[Outcome], other: Sequence[Outcome]) -> str:
 
 def _between(cases: Sequence[BoundaryCase]) -> str:
     """Cases for which it is not plain which edition or version should judge them; empty where there are none."""
-    return " ".join(f"{case.case} ({case.document}): {sentence(case.why)}" for case in cases)
+    told = " ".join(f"{case.case} ({case.document}): {sentence(case.why)}" for case in cases[:_TOLD])
+    return told + (f" And {count(len(cases) - _TOLD, 'more case')}." if len(cases) > _TOLD else "")
 
 
 def _policy(path: Path) -> tuple[Document, list[Finding]]:

@@ -66,6 +66,7 @@ def _totals(rows: Sequence[ProvisionEvidence], totals: ControlTotals) -> dict[st
     return {
         "rows_read": totals.rows_read,
         "cases_judged": totals.judged,
+        "cases_under_no_edition": totals.not_governed,
         "rows_set_aside": totals.set_aside,
         "set_aside_because": dict(totals.set_aside_why),
         "hidden_rows": totals.hidden_rows,

@@ -6,6 +6,7 @@ A published form must not name cases, so these texts give figures only; the Find
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from policylang.auditor.outcome import Outcome
 from policylang.checker.verdict import Decided, Judgement, Story, Verdict
@@ -82,7 +83,7 @@ def _policy_evidence(verdict: Verdict | None, run: AssessInput) -> Iterator[str]
 def _practice_evidence(item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> Iterator[str]:
     if not item.duties:
         return
-    yield f"Complaints log, {log_words(run, totals)}:"
+    yield f"Complaints log, {_judged_words(run, totals)}:"
     blind = [duty for duty in item.duties if duty.tally.cannot_tell and duty.tally.cannot_tell == duty.tally.arose]
     for duty in item.duties:
         if duty not in blind:
@@ -95,9 +96,19 @@ def _practice_evidence(item: ProvisionEvidence, run: AssessInput, totals: Contro
 
 def log_words(run: AssessInput, totals: ControlTotals) -> str:
     """``complaints received 3 January 2025 to 28 March 2026, as at 30 September 2026``."""
-    when = ""
-    if totals.first_received and totals.last_received:
-        when = f"complaints received {say_date(totals.first_received)} to {say_date(totals.last_received)}, "
+    return _period(totals.first_received, totals.last_received, run)
+
+
+def _judged_words(run: AssessInput, totals: ControlTotals) -> str:
+    """The same, of what the edition judges: nothing received before it came into force."""
+    first = totals.first_received
+    if first and run.code.in_force:
+        first = max(first, run.code.in_force)
+    return _period(first, totals.last_received, run)
+
+
+def _period(first: date | None, last: date | None, run: AssessInput) -> str:
+    when = f"complaints received {say_date(first)} to {say_date(last)}, " if first and last and first <= last else ""
     return f"{when}as at {say_date(run.as_at)}"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from policylang.auditor.outcome import Outcome
 from policylang.casebook.cases import CaseBook
-from policylang.evidence.join import DutyPractice, duties_of
+from policylang.evidence.join import CODE, NOT_GOVERNED, DutyPractice, duties_of
 from policylang.evidence.tally import Tally
 
 
@@ -31,6 +31,7 @@ class ControlTotals:
     first_received: date | None
     last_received: date | None
     received_unknown: int
+    not_governed: int  # cases that no edition of a code given was in force for
     outcomes: Tally
     duties: tuple[DutyPractice, ...]
     aims: tuple[DutyPractice, ...] = ()
@@ -57,6 +58,7 @@ def control_totals(casebook: CaseBook | None, outcomes: Sequence[Outcome]) -> Co
         first_received=received[0] if received else None,
         last_received=received[-1] if received else None,
         received_unknown=len(casebook.cases) - len(received) if casebook else 0,
+        not_governed=len({o.case for o in outcomes if o.source == CODE and o.reason in NOT_GOVERNED}),
         outcomes=Tally.of(outcome.result for outcome in outcomes),
         duties=tuple(duty for duty in groups if not duty.aim),
         aims=tuple(duty for duty in groups if duty.aim),

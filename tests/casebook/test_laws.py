@@ -208,3 +208,10 @@ def test_the_written_proposal_reads_the_log_as_the_proposal_does(table: list[lis
         assert straight.stopped == written_down.stopped
         assert [facts(c) for c in straight.casebook.cases] == [facts(c) for c in written_down.casebook.cases]
         assert told(straight).split("\n")[0] == told(written_down).split("\n")[0]
+
+
+@given(st.sampled_from(["w/c ", "1/", "1 ", "mar ", "2024-", "''", "\u00a0"]), st.integers(1, 300_000))
+@settings(max_examples=30)
+def test_a_long_text_is_no_date_and_takes_no_time(piece: str, times: int) -> None:
+    assert read_date(piece * times + "x", Order.DAY_FIRST) is None
+    assert weigh([piece * times]).order is Order.DAY_FIRST

@@ -151,3 +151,8 @@ def test_answers_that_are_late_unless_extended_come_before_what_is_merely_unknow
     found = worst((), (unsure, outcome("B", "define", Result.CANNOT_TELL)))
     assert [thing.kind for thing in found] == ["late-unless-extended", "cannot-tell"]
     assert "1 case past the deadline, late unless an extension" in found[0].sentence
+
+
+def test_cases_received_under_no_edition_are_counted_apart() -> None:
+    early = outcome("A", result=Result.NOT_APPLICABLE, reason="no-edition-in-force")
+    assert control_totals(None, (early, outcome("B"))).not_governed == 1

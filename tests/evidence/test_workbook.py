@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from xml.etree import ElementTree
@@ -361,3 +362,10 @@ def test_without_a_log_the_workbook_says_that_practice_is_not_judged() -> None:
     assert answered <= policy_only
     assert book["Cases"]["A2"].value == "No case was judged."
     assert book["Data quality"]["A2"].value == "No complaints log was given."
+
+
+def test_the_period_of_a_row_starts_no_earlier_than_the_edition() -> None:
+    code = replace(made_up.CODE, in_force=date(2025, 10, 1))
+    rows, _ = form_rows(made(made_up.run(code=code)))
+    (shown,) = [str(row[3]) for row in rows if row[0] == "6.2"]
+    assert "complaints received 1 October 2025 to " in shown

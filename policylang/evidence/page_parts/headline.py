@@ -43,6 +43,8 @@ def _practice(run: AssessInput, totals: ControlTotals) -> Iterator[tuple[str, st
         yield "Cases", "none", "no complaints log was given, so practice is not judged"
         return
     aside = f"{totals.rows_read:,} rows read, {totals.set_aside:,} set aside with reasons"
+    if totals.not_governed:
+        aside += f"; {totals.not_governed:,} received under no edition given"
     yield "Cases judged", f"{totals.judged:,}", aside
     for stage in (1, 2):
         for duty in totals.duties:

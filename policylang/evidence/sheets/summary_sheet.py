@@ -114,6 +114,8 @@ def _worst(worst: Sequence[Worst]) -> Iterator[tuple[str, str | int]]:
 def _totals(totals: ControlTotals) -> Iterator[tuple[str, str | int]]:
     yield "Rows read", totals.rows_read
     yield "Cases judged", totals.judged
+    if totals.not_governed:
+        yield "   received under no edition given", totals.not_governed
     yield "Rows set aside", totals.set_aside
     for why, number in totals.set_aside_why:
         yield f"   set aside: {why}", number
