@@ -4,6 +4,8 @@ POLICY ?= policies/connect-housing.policy
 CASES  ?= examples/complaints-log.xlsx
 AS_AT  ?= 2026-10-31
 OUT    ?= demo
+# The example log comes with its mapping; a log of your own brings its own (MAP=map.yaml) or is read by its headings.
+MAP    ?= $(if $(filter examples/complaints-log.xlsx,$(CASES)),examples/complaints-log.mapping.yaml)
 
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -36,7 +38,7 @@ help:
 
 # Exit code 1 means that something was found, which in a demonstration is the point.
 demo: $(VENV)/installed
-	@$(BIN)/python cli.py assess $(POLICY) $(CASES) --as-at $(AS_AT) --out $(OUT) --overwrite || test $$? -eq 1
+	@$(BIN)/python cli.py assess $(POLICY) $(CASES) $(if $(MAP),--map $(MAP)) --as-at $(AS_AT) --out $(OUT) --overwrite || test $$? -eq 1
 
 test: lint
 	$(BIN)/python -m pytest -n auto

@@ -39,7 +39,7 @@ def parse(text: str, name: str = "<text>", words: Collection[str] = ()) -> tuple
     source = Source(text, name)
     if len(text) > TEXT_LIMIT:
         return Tree(name, ()), [checks.text_too_long(source, TEXT_LIMIT)]
-    return _Parser(source, words).run()
+    return _Parser(source, frozenset(words)).run()
 
 
 class _Parser:
@@ -91,7 +91,7 @@ class _Parser:
         node = replace(
             NodeBuilder(self.source, statement.start, statement.end).node(result), comments=statement.comments
         )
-        if misreadings.first(statement.text, node, node.span.column) is not None:
+        if misreadings.first(statement.text, node, node.span.column, self.words) is not None:
             self.mend(statement, following)
             return
         self.findings += checks.after_reading(self.source, statement, node, self.heading)

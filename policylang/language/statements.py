@@ -31,6 +31,7 @@ _BLANK_LINE = re.compile(r"\n[ ]*\n")
 _SPECIAL = re.compile(r'[#"\[]|[.:](?=\s|#|\Z)')
 _BLACK = re.compile(r"\S")
 _ANY_QUOTE = re.compile(f'["{_OPENING}{_CLOSING}]')
+_OPENS = re.compile(f"[{_OPENING}]")
 _MARKS = {
     "line": re.compile("\n"),
     "straight": re.compile('"'),
@@ -221,7 +222,7 @@ class Cutter:
         stray = self.next("straight", at + 1) if kind == "curly" else _unpaired(raw, at + 1, line)
         if stray < line:
             return stray + 1
-        if close >= self.paragraph_end(line):
+        if close >= self.paragraph_end(line) or (kind == "curly" and _OPENS.search(raw, line, close)):
             return None
         # ` "W`: on a later line this opens the next quote, so the one at ``at`` was never closed.
         before, after = raw[close - 1], raw[close + 1 : close + 2].strip()

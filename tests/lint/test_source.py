@@ -7,7 +7,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from policylang.checker.lint._source import labels, stray_references
+from policylang.checker.lint._source import existing, labels, stray_references
 from policylang.commands import main
 
 DOCUMENT = """3 Complaints process
@@ -36,6 +36,14 @@ def test_references_in_the_prose_are_followed() -> None:
     assert [f.found for f in found] == ["3.9"]
     assert found[0].place is not None
     assert (found[0].place.line, found[0].place.column) == (3, 49)
+
+
+def test_a_clause_of_another_document_is_no_reference_of_this_one() -> None:
+    assert stray_references("1 See paragraph 7.3 of the revised Code.\n2 See section 4.1 of the Act.\n", "x.txt") == []
+
+
+def test_a_paragraph_without_number_exists_where_its_clause_does() -> None:
+    assert existing("2.3 First paragraph.\nSecond.\n", ["2.3 ¶2", "2.4 ¶1", "header"]) == ["2.3", "2.3 ¶2", "header"]
 
 
 def test_only_the_citation_that_the_document_lacks_is_reported(tmp_path: Path) -> None:

@@ -15,7 +15,11 @@ from policylang.findings.nearest import nearest
 
 _NUMBER = re.compile(r"^[\s>#*•–-]*(\d{1,3}(?:\.\d{1,3}){0,4})\.?(?=\s|\*|$)")
 _LETTER = re.compile(r"^[\s>#*•–-]*([a-z])[.)](?=\s)")
-_REFERENCE = re.compile(r"\b(?:section|clause|paragraph|in|see)\s+(\d{1,3}(?:\.\d{1,3}){1,4})\b", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:section|clause|paragraph|in|see)\s+(\d{1,3}(?:\.\d{1,3}){1,4})\b"
+    r"(?!\s+of\s+(?:the\s+)?(?:\w+\s+){0,3}(?:code|act|scheme|regulations))",  # a clause of another document
+    re.IGNORECASE,
+)
 
 
 def labels(text: str) -> list[str]:
@@ -36,8 +40,11 @@ def labels(text: str) -> list[str]:
 
 def existing(text: str, declared: Iterable[str]) -> list[str]:
     """The clauses that exist: the numbers printed in the document, and the labels in words that the policy declares
-    (a table, a closing line, an appendix have no number to be read)."""
-    return [*labels(text), *(label for label in declared if not label[:1].isdigit())]
+    (a table, a closing line, an appendix have no number to be read; nor has ``2.3 ¶6``, the sixth paragraph there)."""
+    printed = labels(text)
+    known = set(printed)
+    in_words = (label for label in declared if not label[:1].isdigit() or label.partition(" ")[0] in known)
+    return list(dict.fromkeys([*printed, *in_words]))
 
 
 def stray_references(text: str, name: str) -> list[Finding]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policylang.language.build_nodes import NUMBER_WORDS
 from policylang.language.mistakes.look import Look, Repair
 
 LABEL = r"\d+(?:\.\d+)*[a-z]?"
 _LABELS = re.compile(rf"{LABEL}(?:\s*(?:,|and|&)\s*{LABEL})*\Z", re.I)
 _CITED = re.compile(
-    rf"(?:(?:clauses?|sections?|paragraphs?|paras?|provisions?|see|§|s\.?|ref\.?)\s*)?({LABEL}(?:\s*,\s*{LABEL})*)\s*\Z",
+    rf"(?:,\s*)?(?:(?:clauses?|sections?|paragraphs?|paras?|provisions?|see|§|s\.?|ref\.?)\s*)?({LABEL}(?:\s*,\s*{LABEL})*)\s*\]?\s*\Z",
     re.I,
 )
 
@@ -42,11 +43,14 @@ def round_brackets(look: Look) -> Iterator[Repair]:
             "round-brackets", "Clauses stand in square brackets, not round ones.", f"Write [{inner}].", span, cut,
             f"[{inner}]",
         )  # fmt: skip
-    if re.fullmatch(r"\d+|[a-z]+", inner, re.I):
-        lead = (look.previous.end, end)
-        yield Repair("round-brackets", f"“({inner})” repeats what was just said.", "Leave it out.", span, lead, "")
+    lead = (look.previous.end, end)
     if inner == "s":
-        yield Repair("round-brackets", message, "Write the plural.", span, cut, "s")
+        yield Repair(
+            "round-brackets", "“(s)” leaves open whether there is one or more.", "Write the plural.", span, lead, "s"
+        )
+    figures = (inner.lower(), look.previous.plain)
+    if any(word.isdigit() for word in figures) and all(word.isdigit() or word in NUMBER_WORDS for word in figures):
+        yield Repair("round-brackets", f"“({inner})” repeats what was just said.", "Leave it out.", span, lead, "")
     yield Repair("round-brackets", message, help, span, cut, inner)
     if '"' not in inner:
         yield Repair("round-brackets", message, help, span, cut, f'note "{inner}"')
@@ -60,7 +64,7 @@ def clause_without_brackets(look: Look) -> Iterator[Repair]:
         match = _CITED.match(look.text, start)
         if match is not None:
             labels = re.sub(r"\s*,\s*", ", ", match[1])
-            see = "see " if match[0].lower().startswith("see") else ""
+            see = "see " if match[0].lower().lstrip(", ").startswith("see") else ""
             yield Repair(
                 "clause-without-brackets",
                 f"The clause “{match[1]}” stands outside square brackets.",

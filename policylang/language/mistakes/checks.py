@@ -20,6 +20,7 @@ SENTENCE_LIMIT = 20_000  # characters
 NESTING_LIMIT = 64
 _EFFORT = 200_000
 _QUOTED = re.compile(r'"[^"]*"|\[[^\[\]]*\]')
+_CLAUSES_LAST = re.compile(r"\s*(\[[^\[\]]*\])\s*\.?\Z")
 _NEST = re.compile(r"[()]|(?<![\w-])not(?![\w-])|[^\s()]+", re.I)
 
 
@@ -78,14 +79,17 @@ def _unclosed(source: Source, statement: Statement, heading: str | None) -> Find
     name, mark = ("quotation mark", '"') if quote else ("square bracket", "]")
     text = statement.text.rstrip()
     help = f"Type {mark} where the {'quoted words' if quote else 'clauses'} end."
-    for body, end, shape in (
-        (text.rstrip(" ."), ".", Shape.SENTENCE),
-        (text.removesuffix(":").rstrip(), ":", Shape.HEADING),
-        (text, ".", Shape.SENTENCE),
+    cited = _CLAUSES_LAST.search(text) if quote else None
+    first = [(text[: cited.start()], cited[1], Shape.SENTENCE)] if cited is not None else []
+    for body, clauses, shape in (
+        *first,
+        (text.rstrip(" ."), "", Shape.SENTENCE),
+        (text.removesuffix(":").rstrip(), "", Shape.HEADING),
+        (text, "", Shape.SENTENCE),
     ):
-        if read(body + mark, shape) is None and (end == "." or text.endswith(":")):
-            whole = Source(body + mark)
-            help = f"Write: {statement_text(node_of(whole, whole.text, 0, len(whole.text), shape))}"
+        whole = Source(f"{body}{mark} {clauses}".rstrip())
+        if (shape is Shape.HEADING) == text.endswith(":") and read(whole.clean, shape) is None:
+            help = f"Write: {statement_text(node_of(whole, whole.clean, 0, len(whole.text), shape))}"
             break
     where = place(source, at, at + 1, heading)
     return finding("mark-never-closed", f"This {name} opens and is never closed.", where, help)
@@ -141,4 +145,4 @@ def _no_such_date(text: str) -> str | None:
             date(*parts)
         except ValueError:
             return f"There is no day {text} in the calendar."
-    return None if parts[0] >= 1 else "There is no year 0."
+    return None if len(text.split("-")[0]) == 4 and parts[0] > 0 else f"“{text}” is not a year."

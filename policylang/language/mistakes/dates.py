@@ -26,7 +26,7 @@ _DATES = [
 def date_written_otherwise(look: Look) -> Iterator[Repair]:
     """``01/04/2024``, ``1 April 2024``, ``April 2024``."""
     for pattern in _DATES:
-        for match in look.matches(pattern, reach=24):
+        for match in pattern.finditer(look.text):
             read = _iso(match)
             if read is None:
                 continue

@@ -22,7 +22,14 @@ _FORTNIGHT = re.compile(r"(?:(?P<n>\d+|a|one|two)\s+)?fortnights?(?![\w-])", re.
 _EVENT_TAIL = re.compile(
     r"(?:the\s+)?(?:date|day|time|point|moment|end)\s+(?:of|on which|at which|when)\s+(?:the\s+)?", re.I
 )
-_RANGE = re.compile(r"(\d+)\s*(?:-|–|—|/|to|and)\s*(\d+)(?=\s)", re.I)
+_RANGE = re.compile(r"(?<![\w.-])(\d{1,3})\s*(?:-|–|—|/|to|and)\s*(\d{1,3})(?=\s)", re.I)
+_EVENT_VERBS = ["receiv", "acknowledg", "respond", "answer", "escalat", "logg", "clos", "refus"]
+_EVENTS = ["receipt", "acknowledgement", "response", "response", "escalation", "logging", "closure", "refusal"]
+_EVENT_PHRASE = re.compile(
+    rf"(?<=\bof)\s+((?P<doing>(?:{'|'.join(_EVENT_VERBS)})ing)(?:\s+(?:it|(?:the|a|your)\s+[\w-]+|complaint))?"
+    rf"|(?:the\s+|a\s+|your\s+)?[a-z][\w-]*\s+being\s+(?P<done>(?:{'|'.join(_EVENT_VERBS)})ed))(?![\w-])",
+    re.I,
+)
 
 
 def unit_missing(look: Look) -> Iterator[Repair]:
@@ -113,6 +120,15 @@ def start_event_words(look: Look) -> Iterator[Repair]:
                     f"Write {joined}.", (look.previous.start, after.end()), (look.previous.start, after.end()), joined,
                 )  # fmt: skip
             yield _too_many(after[0], (look.previous.end, after.end()), "")
+    for match in look.matches(_EVENT_PHRASE, reach=60):
+        verb = next(word for word in (match["doing"], match["done"]) if word is not None)
+        event = _EVENTS[_EVENT_VERBS.index(next(stem for stem in _EVENT_VERBS if verb.lower().startswith(stem)))]
+        span = (match.start(1), match.end())
+        phrase = " ".join(look.text[slice(*span)].split())
+        yield Repair(
+            "other-wording", f"“{phrase}” is not the name of an event; “{event}” is.", f"Write “{event}”.", span, span,
+            event,
+        )  # fmt: skip
     named = re.search(r"(?<![\w-])of\s+((?:[a-z][\w-]*\s+){1,4})\Z", look.text[: look.at], re.I)
     clock = re.search(r"\b(?:days?|weeks?|months?|years?|hours?)\s+of\s+[\w\s-]*\Z", look.text[: look.at], re.I)
     if named is not None and clock is not None and look.fault.is_word:
@@ -148,4 +164,6 @@ def figure_too_long(look: Look) -> Iterator[Repair]:
     """A number of more than six figures."""
     if re.fullmatch(r"\d{7,}", look.fault.text):
         span = (look.fault.start, look.fault.end)
-        yield Repair("sign-not-used", "This number is longer than any that a policy needs.", "Check the figure.", span)
+        yield Repair(
+            "sentence-not-understood", "This number is longer than any that a policy needs.", "Check the figure.", span
+        )

@@ -73,6 +73,8 @@ class Draft:
     def in_source(self, span: tuple[int, int]) -> tuple[int, int]:
         """The stretch of the source that a stretch of the draft stands for."""
         start, end = span
+        if end > len(self.text):  # nothing but the closing mark
+            return self.places[start], self.places[start] + 1
         if end <= start:
             return self.places[start], self.places[start]
         return self.places[start], self.places[end - 1] + self.own[end - 1]

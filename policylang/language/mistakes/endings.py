@@ -22,7 +22,11 @@ _TRIES = 3
 
 
 def full_stop_missing(look: Look) -> Iterator[Repair]:
-    """A sentence that goes straight on into the next one: at the fault itself, or at a line break before it."""
+    """A sentence that goes straight on into the next one: at a line break before the fault, or at the fault itself."""
+    for gap in _line_breaks(look):
+        before = look.text[: gap[0]]
+        if before.strip() and read(before, Shape.SENTENCE) is None:
+            yield _stop(_last_word(look, gap[0]), gap)
     if look.can_end and begins_sentence(look, 0) and look.previous.text:
         gap = (look.previous.end, look.fault.start)
         if "\n" in look.text[gap[0] : gap[1]]:
@@ -34,10 +38,6 @@ def full_stop_missing(look: Look) -> Iterator[Repair]:
                 f"End the first sentence with a full stop after “{look.previous.text}”.",
                 (look.fault.start, look.fault.end), gap, SENTENCE_END,
             )  # fmt: skip
-    for gap in _line_breaks(look):
-        before = look.text[: gap[0]]
-        if before.strip() and read(before, Shape.SENTENCE) is None:
-            yield _stop(_last_word(look, gap[0]), gap)
 
 
 def full_stop_missing_before_heading(look: Look) -> Iterator[Repair]:

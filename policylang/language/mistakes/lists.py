@@ -45,7 +45,7 @@ def list_mark(look: Look) -> Iterator[Repair]:
 def number_alone(look: Look) -> Iterator[Repair]:
     """``3.`` or ``(a).``, which are all that is left of a numbered paragraph up to its first full stop."""
     if not look.text.strip():
-        yield Repair("sign-not-used", "This full stop stands by itself.", "Leave it out.", (0, len(look.text)))
+        yield Repair("sign-not-used", "This full stop stands by itself.", "Leave it out.", (0, len(look.text) + 1))
     elif re.fullmatch(rf"\(?(?:{LABEL}|[a-z]|[ivx]{{1,4}})\)?", look.text.strip(), re.I) and not look.heading:
         label = look.text.strip()
         yield Repair(
@@ -62,6 +62,6 @@ def abbreviation(look: Look) -> Iterator[Repair]:
         short = match[1].lower().rstrip(".")
         new, advice = _ABBREVIATIONS[short]
         span = (match.start(1), match.end(1))
-        message = f"“{match[1]}” is an abbreviation, and its full stop would end the sentence."
+        message = f"“{short}.” is an abbreviation, and its full stop would end the sentence."
         yield Repair("abbreviation", message, advice, span, match.span(), new, sure=bool(new))
         yield Repair("abbreviation", message, advice, span)

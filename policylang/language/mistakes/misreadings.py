@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from policylang.language import tree as t
 from policylang.language.mistakes.look import HEADING_END, SENTENCE_END, Repair
@@ -11,6 +12,10 @@ from policylang.language.statements import Shape
 
 _HEADING = re.compile(r"(?:(?:before|after)\s+)?stage\s+\d|reading\s|section\s+\d|provision\s|from\s+[\w-]+\s*$", re.I)
 _TOPIC = re.compile(r'[a-z][a-z0-9-]*(?:\s+"[^"]*")?\s*(?:\[[^\[\]]*\])?', re.I)
+_WORDS = re.compile(r'"[^"]*"|[a-z][\w-]*', re.I)
+_LONGEST = 5
+_NUMBERED = {"stage": "number", "section": "number", "provision": "number", "reading": "name in quotes"}
+_SHOWN = {"stage": "stage 1", "section": "section 6", "provision": "provision 6.2", "reading": 'reading "…"'}
 _ONCE = {
     "within": "deadlines",
     "extent": "limits to the extension",
@@ -21,13 +26,14 @@ _ONCE = {
 }
 
 
-def first(text: str, node: t.Node, column: int) -> Repair | None:
+def first(text: str, node: t.Node, column: int, words: Collection[str] = ()) -> Repair | None:
     """What has to change in a statement that can be read, so that it says what it was meant to; None if nothing does.
 
-    ``text`` is the statement without its closing mark, ``column`` where it begins on its line, counted from 1.
+    ``text`` is the statement without its closing mark, ``column`` where it begins on its line, counted from 1;
+    ``words`` are the words of the vocabulary, where they are known.
     """
     if isinstance(node, t.Heading):
-        return _sentence_with_colon(text, node)
+        return _sentence_with_colon(text, node) or _number_missing(text, node)
     if "\n" in text:
         swallowed = _swallowed_heading(text, column)
         if swallowed is not None:
@@ -36,7 +42,8 @@ def first(text: str, node: t.Node, column: int) -> Repair | None:
         repair = _start_of_another_word(text, node, before, after)
         if repair is not None:
             return repair
-    return _two_of_a_kind(node) if len(node.qualifiers) > 1 else None
+    twice = _two_of_a_kind(node) if len(node.qualifiers) > 1 else None
+    return twice or (_name_taken_apart(text, words) if words else None)
 
 
 def _sentence_with_colon(text: str, node: t.Heading) -> Repair | None:
@@ -48,6 +55,37 @@ def _sentence_with_colon(text: str, node: t.Heading) -> Repair | None:
         "colon-out-of-place", "This sentence ends with a colon, as only headings do.", "End it with a full stop.",
         (0, end), (end, end), SENTENCE_END,
     )  # fmt: skip
+
+
+def _number_missing(text: str, node: t.Heading) -> Repair | None:
+    """``stage "One":`` would be a section called “stage”."""
+    if node.kind != "topic" or node.key not in _NUMBERED:
+        return None
+    title = f' "{node.title}"' if node.title is not None else ""
+    return Repair(
+        "heading-not-understood", f"The heading “{node.key}” has no {_NUMBERED[node.key]}.",
+        f"Write it with its {_NUMBERED[node.key]}, as in: {_SHOWN[node.key]}{title}:", (0, len(text)),
+    )  # fmt: skip
+
+
+def _name_taken_apart(text: str, words: Collection[str]) -> Repair | None:
+    """``how to escalate`` can be read as “how”, to somebody called “escalate”; ``how-to-escalate`` is a known name."""
+    tokens = list(_WORDS.finditer(text))
+    for begin, token in enumerate(tokens):
+        if token[0][0] == '"' or token[0].lower() in words:
+            continue
+        for end in range(min(len(tokens), begin + _LONGEST), begin + 1, -1):
+            run = tokens[begin:end]
+            joined = "-".join(word[0].lower() for word in run)
+            between = text[token.start() : run[-1].end()]
+            if joined in words and not re.search(r"[^\w\s-]", between):
+                span = (token.start(), run[-1].end())
+                shown = " ".join(between.split())
+                return Repair(
+                    "words-not-joined", f"“{shown}” is one name of several words, and those are joined with hyphens.",
+                    f"Write {joined}.", span, span, joined,
+                )  # fmt: skip
+    return None
 
 
 def _swallowed_heading(text: str, column: int) -> Repair | None:

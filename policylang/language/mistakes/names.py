@@ -12,10 +12,10 @@ _FILLERS = frozenset(
     re.findall(
         r"\w+",
         """the a an any all our your their its his her my this that these those each every some both such also then
-        please always only we us you they he she it to be of and so very as just there here who which""",
+        please always only we us you they he she it so very as just there here who which""",
     )
 )
-_SUBJECTS = frozenset({"we", "us", "you", "they", "he", "she", "it"})
+_SUBJECTS = frozenset({"we", "you", "they"})
 KEYWORDS = frozenset(
     re.findall(
         r"\w+",
@@ -33,7 +33,8 @@ KEYWORDS = frozenset(
 """The words that hold sentences together. A word nearly like one of them may be one of them misspelt."""
 _QUOTED_AFTER = re.compile(
     r"(?<![\w-])(?:policy|code|edition|organi[sz]ation|issuer|version|note|requirement|plan|because|approved\s+by"
-    r"|cited\s+as|under|reading|(?:before\s+|after\s+)?stage\s+\d+|section\s+\d+|provision\s+\S+|of)\s+(?=[^\s\"\[])",
+    r"|cited\s+as|under|reading|(?:before\s+|after\s+)?stage\s+\d+|section\s+\d+|provision\s+\S+|of)\s+(?=[^\s\"\[])"
+    r"(?!(?:must|shall|will|should|may|is|are|has|have|means|becomes?|closes|can(?:not)?|needs?)\b)",
     re.I,
 )
 _STOPS = re.compile(r'\s*(?:\[|"|\b(?:edition|approved by|from \d|until \d|plan|because|cited as|under)\b)', re.I)
@@ -65,7 +66,7 @@ def word_too_many(look: Look) -> Iterator[Repair]:
     for token in (look.fault, look.previous):
         if token.plain not in _FILLERS:
             continue
-        if token.plain in _SUBJECTS:
+        if token.plain in _SUBJECTS and token.start == look.tokens[0].start:
             yield _drop(
                 token,
                 f"“{token.text}” is not needed: without a name, a sentence speaks of the organisation.",
@@ -119,6 +120,19 @@ def quotes_missing(look: Look) -> Iterator[Repair]:
                 "quotes-missing", f"“{match[0]}” is a name, and names stand in quotes.", f'Write "{match[0]}".',
                 match.span(), match.span(), f'"{match[0]}"',
             )  # fmt: skip
+
+
+def heading_of_several_words(look: Look) -> Iterator[Repair]:
+    """``feedback and comments:`` — one word says what a section is about, and its title stands in quotes."""
+    title = " ".join(look.text.split())
+    if not look.heading or not re.fullmatch(r"[A-Za-z][\w ,&’'/-]*", title) or " " not in title:
+        return
+    message = f"“{_short(title)}” are several words; a section is called by one, and its title stands in quotes."
+    first = look.tokens[0]
+    known = first.plain if first.plain in look.words else None
+    help = f'Write the word for the section and then the title, as in: feedback "{_short(title)}":'
+    whole = (0, len(look.text))
+    yield Repair("heading-not-understood", message, help, whole, whole, f'{known} "{title}"' if known else None)
 
 
 def words_not_joined(look: Look) -> Iterator[Repair]:

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from policylang.findings.finding import Finding
 from policylang.language.build_nodes import node_of
 from policylang.language.mistakes import fallback, misreadings, rules
-from policylang.language.mistakes.checks import Effort, unfinished
+from policylang.language.mistakes.checks import Effort, after_reading, unfinished
 from policylang.language.mistakes.draft import Draft, Piece
 from policylang.language.mistakes.look import SENTENCE_END, Look, Repair
 from policylang.language.mistakes.report import finding, place
 from policylang.language.reading import Fault, read
-from policylang.language.statements import Shape, Source, Statement
+from policylang.language.statements import Shape, Source, Statement, cut
 from policylang.language.tree import Node
 from policylang.language.words_of import statement_text
 
@@ -100,7 +100,7 @@ class _Mender:
                 continue
             column = self.source.position(draft.places[piece.start])[1]
             node = node_of(Source(draft.raw[piece.start : piece.end]), text, 0, len(text), piece.shape)
-            repair = misreadings.first(text, node, column)
+            repair = misreadings.first(text, node, column, self.words)
             if repair is not None:
                 mended = draft if repair.new is None else draft.changed(_within(piece, repair.cut), repair.new)
                 return repair, piece, mended, self.first_fault(mended)
@@ -168,6 +168,7 @@ class _Mender:
         if stuck is None and all(repair.new is not None for repair, _, _ in applied):
             mended.written = " ".join(texts)
         sure = all(repair.sure and repair.new is not None for repair, _, _ in applied)
+        sure = sure and not any(self.faulty(text) for text in texts)
         ends = [draft.places[piece.end] for piece in readable]
         for repair, (start, end), spot in applied:
             n = bisect_left(ends, spot)
@@ -182,10 +183,20 @@ class _Mender:
             mended.written is not None
             and self.statement.shape is Shape.UNFINISHED
             and pieces[-1].shape is not Shape.HEADING
+            and self.statement.text[-1:] not in ("!", "?", "…")  # typed for the full stop, and said already
         ):
             mended.findings.append(unfinished(self.source, self.statement, texts[-1], self.heading))
         mended.nodes = self.nodes(draft, stuck[0] if stuck is not None else None)
         return mended
+
+    @staticmethod
+    def faulty(text: str) -> bool:
+        """Whether a mended sentence has another fault still, such as a date that does not exist."""
+        source = Source(text)
+        statement = cut(source)[0][0]
+        shape = Shape.HEADING if statement.shape is Shape.HEADING else Shape.SENTENCE
+        node = node_of(source, statement.text, 0, len(text), shape)
+        return any(True for _ in after_reading(source, statement, node, None))
 
     def unexplained(self, draft: Draft, piece: Piece, fault: Fault) -> Finding:
         text = draft.text[piece.start : piece.end]

@@ -52,6 +52,7 @@ RULES_IN_ORDER: tuple[Rule, ...] = (
     names.word_misspelt,
     signs.comma_missing,
     verbs.verb_of_duty_missing,
+    names.heading_of_several_words,
     names.words_not_joined,
     lists.number_alone,
     signs.sign_not_used,

@@ -36,11 +36,12 @@ def comma_out_of_place(look: Look) -> Iterator[Repair]:
     for comma in (fault, previous):
         if comma.text != ",":
             continue
-        before = next((t for t in reversed(look.tokens) if t.end <= comma.start), comma)
+        before = next((t for t in reversed(look.tokens) if t.end <= comma.start), None)
+        message = f"No comma belongs after “{before.text}” here." if before is not None else "No comma belongs here."
+        if before is not None and before.text == ",":
+            message = "There are two commas here."
         yield Repair(
-            "comma-out-of-place",
-            f"No comma belongs after “{before.text}” here." if before is not comma else "No comma belongs here.",
-            "Commas stand between the items of a list and nowhere else.",
+            "comma-out-of-place", message, "Commas stand between the items of a list and nowhere else.",
             (comma.start, comma.end), (comma.start, comma.end), "",
         )  # fmt: skip
 
@@ -57,16 +58,17 @@ def comma_missing(look: Look) -> Iterator[Repair]:
 
 
 def space_missing(look: Look) -> Iterator[Repair]:
-    """``receipt.must respond``, ``10working days``, ``stage1``."""
-    pattern = re.compile(r"(?<=[a-z\]]{2})\.(?=[a-z]{2})|(?<=\d)(?=[a-z])|(?<=\bstage)-?(?=\d)", re.I)
+    """``receipt.must respond``, ``10working days``, ``10-working-days``, ``stage1``."""
+    pattern = re.compile(r"(?<=[a-z\]]{2})\.(?=[a-z]{2})|(?<=\d)-?(?=[a-z])|(?<=\bstage)-?(?=\d)", re.I)
     for match in look.matches(pattern, reach=20):
-        stop = match[0] == "."
         start, end = match.span()
+        begin = start - len(look.text[:start].split()[-1])
+        close = end + len(look.text[end:].split()[0])
+        stop = match[0] == "."
+        before = look.text[begin : start + stop]
         yield Repair(
-            "space-missing",
-            f"A space is missing after “{look.text[max(0, start - 10) : end].split()[-1]}”.",
-            "Type a space there.",
-            (start - (not stop), end + (not stop)), (start, end), SENTENCE_END if stop else " ",
+            "space-missing", f"A space is missing after “{before}”.", f"Type a space after “{before}”.",
+            (begin, close), match.span(), SENTENCE_END if stop else " ",
         )  # fmt: skip
 
 
