@@ -60,13 +60,25 @@ class _Key:
         return isinstance(other, _Key) and self.document is other.document
 
 
+def _of_another_body(said: Said) -> bool:
+    """Whether it stands in a template or appendix of somebody else, and so lays no duty on the landlord's cases."""
+    return said.norm.standing is not None and said.norm.standing.of is not None
+
+
 @lru_cache(maxsize=64)
 def _compiled(key: _Key) -> Compiled:
     document = key.document
-    every = sentences(document)
+    said_here = sentences(document)
+    every = [said for said in said_here if not _of_another_body(said)]
     extensions = {stage: extension_at(stage, every) for stage in ROOTS}
     placed: list[tuple[int, Duty]] = []
-    missing: list[NotShown] = []
+    missing = [
+        NotShown(
+            said.text, said.clauses, said.number, "it is another body's text, which the landlord has not made its own"
+        )
+        for said in said_here
+        if _of_another_body(said) and is_duty(said.norm)
+    ]
     for place, said in enumerate(every):
         made = [*_duties_of(said, extensions)]
         placed += [(place, duty) for duty in made]

@@ -111,8 +111,11 @@ def clocks(said: Said, stage: int) -> list[tuple[Clock, str]]:
     word, at = within.start.word, within.start.stage or stage
     if word == "start-not-stated":
         start = case_event("acknowledgement", stage)
-        found.append((ROOTS[stage], False, "counted from receipt"))
-        if start:
+        entry = vocabulary().find(said.norm.action, ("actions",))
+        # Nothing is counted from itself: an acknowledgement, or logging, can only be counted from receipt.
+        first = entry is not None and entry.event in ("acknowledgement", "logging")
+        found.append((ROOTS[stage], False, "" if first else "counted from receipt"))
+        if start and not first:
             found.append((start, False, "counted from the acknowledgement"))
     elif (event := case_event(word, at)) is not None:
         found.append((event, False, ""))

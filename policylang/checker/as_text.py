@@ -79,6 +79,7 @@ class _Page:
         counts = summary(verdicts)
         told = [f"{counts[j.value]} {WORDS[j][counts[j.value] != 1]}" for j in ORDER if counts[j.value]]
         total = f"{counts['provisions']} provision{'' if counts['provisions'] == 1 else 's'}: {', '.join(told)}."
+        total = total if told else "No verdict of this kind."
         extra = [f"{counts[k]} {k}" for k in ("arguable", "unverified") if counts[k]]
         lines = [self.paint(named or policy.name, "1"), f"held against {against}"]
         lines += self.wrap(f"{total}{f' Of these {joined(extra)}.' if extra else ''}", "", "")

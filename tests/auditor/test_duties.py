@@ -36,9 +36,7 @@ def described(duty: Duty) -> str:
     if duty.facts:
         parts.append(f"shown by {', '.join(duty.facts)}")
     if duty.extension and duty.kind is DutyKind.TIMED:
-        parts.append(
-            f"extended as {', '.join(duty.extension.steps[n].text[-4:-2] for n in range(len(duty.extension.steps)))}"
-        )
+        parts.append(f"may be extended under {len(duty.extension.steps)} sentence(s)")
     parts += [text for text, there in (("an aim", not duty.binding), ("unverified", not duty.verified)) if there]
     parts += [f"from {duty.standing}"] if duty.standing else []
     parts += ["waits for lateness"] if duty.late_of else []

@@ -33,7 +33,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("somebodys-own-folder")
     files = [policies_dir() / "connect-housing.policy"]
     files += [ROOT / "examples" / f"complaints-log{end}" for end in (".xlsx", ".mapping.yaml")]
-    return [shutil.copy(file, folder) for file in files]
+    return [shutil.copy(str(file), str(folder)) for file in files]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_the_manifest_names_the_inputs_by_their_hashes(made: Path, inputs: list[
 def test_the_same_files_in_another_folder_give_the_same_bytes_and_no_file_tells_where_they_lay(
     made: Path, inputs: list[str], tmp_path: Path
 ) -> None:
-    moved = [shutil.copy(path, tmp_path) for path in inputs]
+    moved = [shutil.copy(path, str(tmp_path)) for path in inputs]
     out = tmp_path / "second"
     run("assess", moved[0], moved[1], "--map", moved[2], "--as-at", AS_AT, "--out", str(out))
     for path in made.iterdir():

@@ -1,16 +1,16 @@
-"""What is looked at without or beside the grammar: lengths, nesting, marks that never close, headings that lost their
-colon, dates that do not exist."""
+"""What is looked at without or beside the grammar: lengths, nesting, marks that never close, brackets with nothing
+in them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from policylang.findings.finding import Finding
 from policylang.language import tree as t
 from policylang.language.build_nodes import node_of
+from policylang.language.mistakes import misreadings
 from policylang.language.mistakes.report import finding, place
 from policylang.language.reading import read
 from policylang.language.statements import Shape, Source, Statement
@@ -18,7 +18,7 @@ from policylang.language.words_of import statement_text
 
 SENTENCE_LIMIT = 20_000  # characters
 NESTING_LIMIT = 64
-_EFFORT = 200_000
+_EFFORT = 150_000
 _QUOTED = re.compile(r'"[^"]*"|\[[^\[\]]*\]')
 _CLAUSES_LAST = re.compile(r"\s*(\[[^\[\]]*\])\s*\.?\Z")
 _NEST = re.compile(r"[()]|(?<![\w-])not(?![\w-])|[^\s()]+", re.I)
@@ -88,8 +88,11 @@ def _unclosed(source: Source, statement: Statement, heading: str | None) -> Find
         (text, "", Shape.SENTENCE),
     ):
         whole = Source(f"{body}{mark} {clauses}".rstrip())
-        if (shape is Shape.HEADING) == text.endswith(":") and read(whole.clean, shape) is None:
-            help = f"Write: {statement_text(node_of(whole, whole.clean, 0, len(whole.text), shape))}"
+        if (shape is Shape.HEADING) != text.endswith(":") or read(whole.clean, shape) is not None:
+            continue
+        node = node_of(whole, whole.clean, 0, len(whole.text), shape)
+        if misreadings.first(whole.clean, node, 1) is None:
+            help = f"Write: {statement_text(node)}"
             break
     where = place(source, at, at + 1, heading)
     return finding("mark-never-closed", f"This {name} opens and is never closed.", where, help)
@@ -112,14 +115,9 @@ def _too_deep(text: str) -> int | None:
 
 
 def after_reading(source: Source, statement: Statement, node: t.Node, heading: str | None) -> Iterator[Finding]:
-    """Faults of a statement that can be read: no full stop, a date that does not exist, brackets with no clause."""
+    """Faults of a statement that can be read: no full stop, brackets with no clause."""
     if statement.shape is Shape.UNFINISHED:
         yield unfinished(source, statement, statement_text(node), heading)
-    for written in node.dates if isinstance(node, t.Frame) else ():
-        problem = _no_such_date(written.text)
-        if problem is not None:
-            where = place(source, written.span.start, written.span.end, heading)
-            yield finding("no-such-date", problem, where, "Check the figures: dates are written year-month-day.")
     brackets = [node.clauses.span] if node.clauses is not None and not node.clauses.labels else []
     brackets += [q.span for q in getattr(node, "qualifiers", ()) if q.kind == "see" and not q.clauses]
     for empty in brackets:
@@ -134,15 +132,3 @@ def unfinished(source: Source, statement: Statement, written: str, heading: str 
     where = place(source, last, statement.start + len(statement.text), heading)
     message = "This sentence has no full stop at its end."
     return finding("full-stop-missing", message, where, f"Write: {written}")
-
-
-def _no_such_date(text: str) -> str | None:
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) > 1 and not 1 <= parts[1] <= 12:
-        return f"There is no month {parts[1]} in “{text}”."
-    if len(parts) == 3:
-        try:
-            date(*parts)
-        except ValueError:
-            return f"There is no day {text} in the calendar."
-    return None if len(text.split("-")[0]) == 4 and parts[0] > 0 else f"“{text}” is not a year."

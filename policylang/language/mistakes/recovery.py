@@ -191,7 +191,7 @@ class _Mender:
 
     @staticmethod
     def faulty(text: str) -> bool:
-        """Whether a mended sentence has another fault still, such as a date that does not exist."""
+        """Whether a mended sentence has another fault still, such as brackets with nothing in them."""
         source = Source(text)
         statement = cut(source)[0][0]
         shape = Shape.HEADING if statement.shape is Shape.HEADING else Shape.SENTENCE

@@ -43,11 +43,10 @@ RULES = {
     "start-event-without-of": "PL-S35",
     "several-figures": "PL-S36",
     "date-written-otherwise": "PL-S37",
-    "no-such-date": "PL-S38",
-    "abbreviation": "PL-S39",
-    "space-missing": "PL-S40",
-    "brackets-empty": "PL-S41",
-    "heading-not-understood": "PL-S42",
+    "abbreviation": "PL-S38",
+    "space-missing": "PL-S39",
+    "brackets-empty": "PL-S40",
+    "heading-not-understood": "PL-S41",
 }
 """Every rule of this layer. The name is for people and pages, the code for whoever cites it."""
 _LONGEST_EXCERPT = 20_000  # characters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from policylang.language.mistakes.look import MODALS, Look, Repair
+from policylang.language.mistakes.look import Look, Repair
 
 _IRREGULAR = {
     "given": "give", "sent": "send", "told": "tell", "made": "make", "kept": "keep", "written": "write",
@@ -83,7 +83,7 @@ def stem(verb: str, words: Collection[str]) -> str:
 
 def verb_of_duty_missing(look: Look) -> Iterator[Repair]:
     """``acknowledge within 5 working days``: nobody can tell whether it is a duty, an aim or a permission."""
-    if look.heading or MODALS.isdisjoint(look.expected) or not look.previous.is_word:
+    if look.heading or "MUST" not in look.expected or not look.previous.is_word:
         return
     if look.index > 4 or not all(token.is_word or token.text.isdigit() for token in look.tokens[: look.index]):
         return

@@ -17,7 +17,8 @@ _ROWS: list[tuple[str, str]] = [
     # duty
     (r"needs? to|(?:is|are) (?:required|obliged|bound) to|(?:has|have) got to|(?:is|are) to|must always|must also"
      r"|must ensure(?: that)?", "must"),
-    (r"would(?! like)|undertakes? to|commits? to|promises? to|agrees? to|(?:is|are) (?:committed|going) to|we'll", "will"),
+    (r"would(?! like)|undertakes? to|commits? to|promises? to|agrees? to|we'll"
+     r"|(?:is|are) (?:committed|going) to", "will"),
     (r"ought to|(?:is|are) expected to|should (?:always|also)", "should"),
     (r"can|could|might|(?:is|are) (?:able|allowed|entitled|permitted|free|welcome) to|(?:has|have) (?:the|a) right to"
      r"|may (?:also|choose to|decide to)", "may"),
@@ -55,8 +56,9 @@ _ROWS: list[tuple[str, str]] = [
     (r"on a monthly basis", "every month"),
     (r"bi-?annually|twice (?:a|per|each) year|half-yearly|(?:six|6)-monthly", "every 6 months"),
     (r"(?:at regular intervals|on a regular basis|from time to time|periodically|routinely|frequently)", "regularly"),
-    (r"without undue delay|as (?:quickly|promptly) as possible|straight(?: away|away)|at once|asap|at the earliest opportunity"
-     r"|as soon as (?:is )?(?:reasonably )?(?:practicable|practical|possible)|quickly|swiftly", "as soon as possible"),
+    (r"without undue delay|as (?:quickly|promptly) as possible|straight(?: away|away)|at once|asap"
+     r"|at the earliest opportunity|as soon as (?:is )?(?:reasonably )?(?:practicable|practical|possible)"
+     r"|quickly|swiftly", "as soon as possible"),
     (r"within a reasonable (?:time|timescale|timeframe|period)|in a timely manner|in good time", "in reasonable time"),
     (r"on demand|if requested|when requested|when asked", "on request"),
     # lists and references

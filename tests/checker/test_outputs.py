@@ -1,0 +1,197 @@
+"""The command and its outputs: text, JSON as agreed, findings for the other forms, exit codes, messages."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from policylang.checker.as_text import as_text
+from policylang.checker.check import check as judge
+from policylang.checker.findings import rule_name, verdict_findings
+from policylang.checker.verdict import Verdict
+from policylang.commands import main
+from policylang.findings.finding import Severity
+from policylang.model.document import Document
+from tests.checker.test_pages import read
+from tests.documents import Example, check, examples, load
+
+PAGE = Path(__file__).with_name("outputs.md")
+EXAMPLE = load(PAGE)[0]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    policy, code = tmp_path / "draft.policy", tmp_path / "test.code"
+    policy.write_text(EXAMPLE.block("policy"), encoding="utf-8")
+    code.write_text(EXAMPLE.block("code"), encoding="utf-8")
+    return str(policy), str(code)
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, ["check", *words])
+
+
+def judged() -> tuple[Document, Document, list[Verdict]]:
+    policy, code = read(EXAMPLE.block("policy"), "draft.policy"), read(EXAMPLE.block("code"), "test.code")
+    return policy, code, judge(policy, code)
+
+
+@examples(PAGE)
+def test_text(example: Example) -> None:
+    check(example, "text", as_text(*judged(), across=100))
+
+
+def test_colour_changes_nothing_but_the_colour() -> None:
+    painted = as_text(*judged(), colour=True, across=100)
+    assert "\x1b[" in painted
+    words = re.sub(r"\x1b\[[0-9;]*m", "", painted)
+    # Without colour the headings are underlined.
+    assert words.split() == [w for w in as_text(*judged(), across=100).split() if set(w) != {"-"}]
+
+
+def test_json_is_as_agreed(files: tuple[str, str]) -> None:
+    result = run(files[0], "--code", files[1], "--format", "json")
+    data = json.loads(result.stdout)
+    assert set(data) == {"policy", "code", "verdicts", "summary"}
+    assert (data["code"]["id"], data["code"]["edition"]) == ("test-code", "1")
+    assert data["policy"]["organisation"] == "Example Homes"
+    for verdict in data["verdicts"]:
+        assert {
+            "provision",
+            "verdict",
+            "arguable",
+            "readings",
+            "decided",
+            "why",
+            "clauses",
+            "story",
+            "repair",
+            "verified",
+        } <= {*verdict}
+        assert verdict["verdict"] in {"complies", "partly", "breaches", "silent", "not-judged"}
+        assert verdict["decided"] in {"proved", "matched", "by-silence", "not-judged"}
+    by = {v["provision"]: v for v in data["verdicts"]}
+    assert [by[p]["verdict"] for p in ("6.2", "6.3", "6.9", "9.5", "9.6")] == [
+        "complies", "partly", "breaches", "silent", "not-judged"
+    ]  # fmt: skip
+    assert by["6.2"]["proof_range"] == {"first": "2010-01-01", "last": "2028-12-20"}
+    assert by["6.9"]["story"]["events"] == [
+        {"event": "received", "date": "2025-01-02"}, {"event": "acknowledged", "date": "2025-01-09"}
+    ]  # fmt: skip
+    assert by["6.9"]["verified"] is False
+    assert by["6.14"]["arguable"] is True
+    assert {(r["name"], r["verdict"]) for r in by["6.14"]["readings"]} == {
+        ("“days” are working days", "breaches"),
+        ("“days” are calendar days", "complies"),
+    }
+    assert (
+        data["summary"]["provisions"]
+        == len(data["verdicts"])
+        == sum(data["summary"][k] for k in ("complies", "partly", "breaches", "silent", "not-judged"))
+    )
+
+
+def test_several_policies_are_a_list(files: tuple[str, str]) -> None:
+    data = json.loads(run(files[0], files[0], "--code", files[1], "--format", "json").stdout)
+    assert [page["policy"]["id"] for page in data] == ["draft", "draft"]
+
+
+def test_findings() -> None:
+    _, code, verdicts = judged()
+    found = {f.code: f for f in verdict_findings(verdicts, code)}
+    assert {c: f.severity for c, f in found.items()} == {
+        "TC-6.2": Severity.PASS, "TC-6.3": Severity.WARNING, "TC-6.9": Severity.ERROR, "TC-6.14": Severity.WARNING,
+        "TC-9.5": Severity.NOTE, "TC-9.6": Severity.NOTE,
+    }  # fmt: skip
+    late = found["TC-6.9"]
+    assert late.rule == "ten-days-at-most"
+    assert late.message.startswith("The policy breaches TC-6.9 “Ten days at most”. ")
+    assert late.out_by == "2 working days"
+    assert late.expected == "stage 1 must acknowledge within 3 working days of receipt."
+    assert late.help == "Change clause 3.1 to: must acknowledge within 3 working days of receipt."
+    assert late.rests_on is not None
+    assert "unverified" in late.rests_on
+    assert (late.clauses, late.page) == (("3.1",), "TC-6.9")
+    assert late.place is not None
+    assert (late.place.file, late.place.line) == ("draft.policy", 7)
+    assert len({rule_name(v) for v in verdicts}) == len(verdicts)
+
+
+@pytest.mark.parametrize("format", ["narrated", "sarif", "github", "junit", "markdown"])
+def test_the_shared_forms(files: tuple[str, str], format: str) -> None:
+    result = run(files[0], "--code", files[1], "--format", format)
+    assert result.exit_code == 1
+    assert "TC-6.9" in result.stdout
+    if format == "sarif":
+        assert {r["ruleId"] for r in json.loads(result.stdout)["runs"][0]["results"]} >= {"TC-6.2", "TC-6.9"}
+    if format == "junit":
+        ET.fromstring(result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), 1),
+        (("--only", "complies"), 0),
+        (("--only", "silent"), 0),
+        (("--only", "silent", "--strict-unknown"), 3),
+        (("--only", "complies", "--strict-unknown"), 0),
+        (("--provision", "6.2"), 0),
+        (("--provision", "TC-6.9"), 1),
+        (("--provision", "6.3", "--strict-unknown"), 1),
+        (("--only", "arguable"), 1),
+    ],
+)
+def test_exit_codes(files: tuple[str, str], words: tuple[str, ...], code: int) -> None:
+    result = run(files[0], "--code", files[1], *words)
+    assert result.exit_code == code, result.output
+
+
+def test_nothing_of_the_kind_is_said_in_words(files: tuple[str, str]) -> None:
+    result = run(files[0], "--code", files[1], "--only", "silent", "--provision", "6.2")
+    assert "No verdict of this kind." in result.stdout
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "help"),
+    [
+        (("--only", "breach"), "There is no kind of verdict called “breach”.", "“breaches”"),
+        (("--provision", "6.33"), "test-code has no provision “6.33”.", "“6.3”"),
+        (("--on", "last week"), "“last week” is not a date written year-month-day", "2026-10-31"),
+    ],
+)
+def test_a_wrong_word_is_answered(files: tuple[str, str], words: tuple[str, ...], said: str, help: str) -> None:
+    result = run(files[0], "--code", files[1], *words)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    told = " ".join(result.stderr.split())
+    assert said in told
+    assert help in told
+
+
+def test_a_policy_that_cannot_be_read_whole_is_not_judged(tmp_path: Path) -> None:
+    """The sentence that was not understood might be the one that complies."""
+    path = tmp_path / "draft.policy"
+    path.write_text('stage 1 "Stage 1":\n  must acknowlege within 5 working days of receipt [3.1].\n', encoding="utf-8")
+    result = run(str(path))
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "acknowledge" in result.stderr
+    assert ":2:" in result.stderr
+
+
+def test_a_missing_policy(tmp_path: Path) -> None:
+    result = run(str(tmp_path / "none.policy"))
+    assert result.exit_code == 2
+    assert "none.policy" in result.stderr
+
+
+def test_unverified_provisions_are_marked_in_every_form(files: tuple[str, str]) -> None:
+    for format in ("text", "narrated", "json", "sarif", "markdown"):
+        assert "verified" in run(files[0], "--code", files[1], "--provision", "6.9", "--format", format).stdout
