@@ -165,8 +165,10 @@ def _with_guards(found: list[Duty]) -> list[Duty]:
     limits: dict[tuple[str, str], tuple[bool, int, Clock]] = {}
     for duty in found:
         clock = duty.clock
-        if duty.kind is DutyKind.TIMED and clock and duty.event and clock.start == clock.root and not duty.conditions:
-            rank = (not duty.binding, clock.within.n if clock.within.n is not None else 10**6, clock)
+        if duty.kind is not DutyKind.TIMED or clock is None or not duty.event or duty.conditions:
+            continue
+        if clock.start == clock.root and _countable(clock):
+            rank = (not duty.binding, clock.within.n or 0, clock)
             key = (duty.event, clock.root)
             if key not in limits or rank[:2] < limits[key][:2]:
                 limits[key] = rank

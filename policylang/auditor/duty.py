@@ -93,27 +93,27 @@ class Duty:
     standing: str = ""
     grounds: tuple[Step, ...] = ()  # what permits a refusal
     late_of: Duty | None = None  # the duty whose being late is a condition of this one
-    reads: tuple[str, ...] = field(init=False, compare=False)  # the facts it looks at whatever they say
+    # Filled in from the rest: whether the days of events decide it, and the facts it looks at whatever they say.
+    dated: bool = field(init=False, compare=False)
+    reads: tuple[str, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        names = [self.root] if self.dated or self.stage == 2 else []
+        dated = self.kind not in (DutyKind.CONTENT, DutyKind.DIFFERENT_PERSON)
+        names = [self.root] if dated or self.stage == 2 else []
         if self.clock is not None:
             names.append(self.clock.start)
         if self.kind is not DutyKind.CONTENT and self.event is not None:
             names.append(self.event)
         if self.extension is not None and self.kind is not DutyKind.TIMED:
             names += (self.extension.notified, self.extension.extended_to)
-        object.__setattr__(self, "reads", tuple(dict.fromkeys(names)))  # the class is frozen; filled once, here
+        put = object.__setattr__  # the class is frozen; these are filled once, here
+        put(self, "dated", dated)
+        put(self, "reads", tuple(dict.fromkeys(names)))
 
     @property
     def root(self) -> str:
         """The event that brings a complaint to this stage."""
         return ROOTS[self.stage]
-
-    @property
-    def dated(self) -> bool:
-        """Whether the days of events decide it, and not only what was said or who decided."""
-        return self.kind not in (DutyKind.CONTENT, DutyKind.DIFFERENT_PERSON)
 
 
 ROOTS = {1: "received", 2: "escalation_requested"}

@@ -77,9 +77,8 @@ class Editions:
         if first is None or last is None or self.any_date:
             return None
         begins = [_span(document)[0] for document in self.documents if document.in_force is not None]
-        latest = _latest_event(case)
         for document, start in zip([d for d in self.documents if d.in_force is not None], begins, strict=True):
-            if first < start and latest is not None and latest >= start:
+            if first < start and (_latest_event(case) or first) >= start:
                 why = (
                     f"Received before {say_date(start)}, when “{document.id}” came into force, and still handled after."
                 )

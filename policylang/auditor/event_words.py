@@ -70,6 +70,14 @@ def missing(name: str, case: Knowledge) -> str:
     return f"{_upper(noun(name))}{where} does not settle it."
 
 
+def cells(names: tuple[str, ...], case: Knowledge) -> tuple[str, ...]:
+    """The addresses of several facts, each once."""
+    found = case.addresses.get(names)
+    if found is None:
+        found = case.addresses[names] = tuple(dict.fromkeys(cell(name, case) for name in names))
+    return found
+
+
 def cell(name: str, case: Knowledge) -> str:
     """The address of a fact: ``Cases!D17``; where the log has no such column, the heading that would have held it."""
     said = case.said.get(name)

@@ -44,7 +44,8 @@ class Knowledge:
     def __init__(self, case: Case, as_at: date, settings: Settings) -> None:
         self.case, self.as_at, self.settings = case, as_at, settings
         self.said: dict[str, str] = {}
-        """The addresses of facts, kept by whoever writes them."""
+        self.addresses: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """The addresses of facts, alone and together, kept by whoever writes them."""
         self._days: dict[str, Day] = {}
         self._doubts: dict[str, tuple[str, str]] | None = None
         self._entries = case.entries

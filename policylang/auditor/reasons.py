@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from policylang.auditor.counted_words import counted, lateness, length, listed
 from policylang.auditor.counting import Counter
 from policylang.auditor.duty import REFUSALS, Duty, DutyKind
-from policylang.auditor.event_words import cell, deed, missing, noun, undone
+from policylang.auditor.event_words import cell, cells, deed, missing, noun, undone
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Late, Outcome, Result
 from policylang.auditor.repairs import repair
@@ -47,7 +47,7 @@ def outcome(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Outc
         late=late,
         why=why(duty, ruling, case, count),
         repair=repair(duty, ruling, case),
-        cells=tuple(dict.fromkeys(cell(name, case) for name in (*ruling.read, *ruling.unknown))),
+        cells=cells((*ruling.read, *ruling.unknown), case),
         skipped=skipped,
         start=ruling.start if ruling.due is not None else None,
         verified=duty.verified,

@@ -20,7 +20,6 @@ from policylang.checker.telling import Telling, binding
 from policylang.checker.timelines import RECEIPT, Moment, Order, Proof, Question, Refutation, TooShort, decide
 from policylang.checker.view import PREVAILS, View
 from policylang.model.conditions import Condition
-from policylang.model.duration import Duration, Unit
 from policylang.model.norms import Kind
 
 EIGHT_DAYS = timedelta(days=8)
@@ -70,7 +69,7 @@ class _Deadline:
         self.view, self.demand = view, demand
         self.at = stage if stage is not None else 1
         assert demand.norm.within is not None
-        self.within = _code_duration(view, demand)
+        self.within = demand.norm.within.duration
         start = moment(demand.norm.within.start.word, demand.norm.within.start.stage, self.at)
         # The code's clock starts at the first expression of dissatisfaction, whatever the policy calls it.
         if start == Moment(RECEIPT, 1) and view.policy.informal:
@@ -231,16 +230,3 @@ class _Deadline:
 
     def repair(self) -> str:
         return sentence_of(self.demand.norm, without=CONTENTS)
-
-
-def _code_duration(view: View, demand: Demand) -> Duration:
-    """The code's own period; its bare days are read as the code declares, else as working days."""
-    assert demand.norm.within is not None
-    within = demand.norm.within.duration
-    if within.n is None:
-        raise ValueError(f"The code's time “{within}” is no figure.")
-    if within.unit is Unit.DAYS:
-        return Duration(within.n, demand.code.bare_days or Unit.WORKING_DAYS)
-    if within.unit is Unit.WORKING_HOURS:
-        return Duration(-(-within.n // (demand.code.hours_per_day or 8)), Unit.WORKING_DAYS)
-    return within

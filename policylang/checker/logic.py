@@ -13,8 +13,8 @@ from policylang.model.conditions import All, AnyOf, Atom, Condition, Holds, InTi
 from policylang.model.norms import Norm
 
 Implies = Callable[[Atom, Atom], bool]
-NEEDED = Holds("needed")
-"""“When needed” takes nothing away from a duty that only arises when there is a need."""
+EMPTY = frozenset(["needed", "eligible-for-ombudsman"])
+"""Conditions that take nothing away: a duty to help arises with the need, and nobody else has a right to the Ombudsman."""
 MOST = 12
 """Conditions over more words than this are not analysed: nothing is concluded from them."""
 
@@ -24,18 +24,29 @@ def guard(norm: Norm, *, waits: bool = False) -> Condition | None:
 
     With ``waits``, a time to wait (``after 8 weeks of response``) is a condition too.
     """
-    parts: list[Condition] = []
+    parts: list[Condition | None] = []
     for clause in norm.conditions:
-        if clause.condition == NEEDED:
-            continue
         if clause.kind in ("when", "only_when"):
-            parts.append(clause.condition)
+            parts.append(_filled(clause.condition))
         elif clause.kind in ("unless", "until"):
             parts.append(negate(clause.condition))
     if waits:
         timed = [w for w in norm.waits if w.duration is not None and not w.before]
         parts += [InWords(f"{w.duration} have passed since the {w.event.word.replace('-', ' ')}") for w in timed]
     return both(*parts)
+
+
+def _filled(condition: Condition) -> Condition | None:
+    """The condition without what is empty in it; None where nothing is left."""
+    match condition:
+        case Holds(word) if word in EMPTY:
+            return None
+        case All(parts):
+            return both(*map(_filled, parts))
+        case AnyOf(parts):
+            return either(*map(_filled, parts))
+        case _:
+            return condition
 
 
 def both(*parts: Condition | None) -> Condition | None:

@@ -127,7 +127,7 @@ def _kinds(only: str | None) -> list[str]:
     for kind in kinds:
         if kind not in KINDS:
             help = did_you_mean(kind, KINDS, what="kinds of verdict")
-            raise problem("unfit-value", "PL-U04", f"There is no kind of verdict called “{kind}”.", help)
+            raise problem("unknown-option-value", "PL-C05", f"There is no kind of verdict called “{kind}”.", help)
     return kinds
 
 
@@ -140,7 +140,7 @@ def _provisions(given: tuple[str, ...], code: Document) -> set[str]:
         number = known.get(name.strip().rpartition("-")[2].casefold())
         if number is None:
             help = did_you_mean(name, known.values(), what="provisions")
-            raise problem("unknown-name", "PL-U06", f"{code.id} has no provision “{name}”.", help)
+            raise problem("unknown-provision", "PL-C06", f"{code.id} has no provision “{name}”.", help)
         wanted.add(number)
     return wanted
 

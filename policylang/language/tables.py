@@ -34,11 +34,18 @@ def grammar_text() -> str:
 
 def build(text: str, *, strict: bool = False) -> Lark:
     """The parser built from the grammar. ``strict`` (which needs ``interegular``) raises on any conflict."""
+    import lark.lexer as lexer
     from lark import Lark
 
-    return Lark(
-        text, parser="lalr", start=STARTS, propagate_positions=True, maybe_placeholders=True, strict=strict
-    )  # fmt: skip
+    # Where interegular is installed, lark compares all terminals even if nobody asked, which takes many seconds.
+    compare = lexer.has_interegular
+    lexer.has_interegular = compare and strict
+    try:
+        return Lark(
+            text, parser="lalr", start=STARTS, propagate_positions=True, maybe_placeholders=True, strict=strict
+        )  # fmt: skip
+    finally:
+        lexer.has_interegular = compare
 
 
 def key(text: str) -> str:

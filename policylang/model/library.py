@@ -31,8 +31,9 @@ class Loaded:
 
 def load_text(text: str, name: str = "<text>", *, id: str | None = None) -> Loaded:
     """The model of a policy or code given as text."""
-    tree, findings = parse(text, name)
-    document, problems = build(tree, text, vocabulary(), id=id)
+    words = vocabulary()
+    tree, findings = parse(text, name, words.words())
+    document, problems = build(tree, text, words, id=id)
     return Loaded(document, findings + problems)
 
 

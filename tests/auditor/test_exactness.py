@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import product
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from policylang.auditor.audit import audit_case
@@ -23,7 +23,9 @@ NAMES = ("received", "acknowledged", "extension_notified", "extended_to", "respo
 
 def outcomes(case: Case, as_at: date) -> dict[Key, Outcome]:
     code, *policies = made.documents()
-    found = [outcome for policy in policies for outcome in audit_case(policy, [code], case, as_at)]
+    found = audit_case(None, [code], case, as_at)
+    for policy in policies:
+        found += audit_case(policy, [], case, as_at)
     return {(o.document, o.provision, o.duty): o for o in found if o.action in ("acknowledge", "log", "respond")}
 
 
@@ -68,7 +70,6 @@ def possible(case: Case) -> bool:
     return all(days[cause] <= day for name, day in days.items() for cause in causes(name) if cause in days)
 
 
-@settings(max_examples=150)
 @given(vague_cases(), made.as_at())
 def test_a_vague_date_decides_exactly_what_all_its_days_agree_on(case: Case, as_at: date) -> None:
     now = outcomes(case, as_at)

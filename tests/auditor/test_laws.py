@@ -14,21 +14,25 @@ from policylang.casebook.cases import Case, CaseBook, EntryState
 from tests.auditor import strategies as made
 
 Key = tuple[str, str | None, str]
+# A fifth of what the profile asks for: these judge whole books.
+FEW = settings(max_examples=(settings.default or settings()).max_examples // 5)
 _GOOD = {"aim-kept": Result.MET, "aim-missed": Result.BREACHED, "aim-open": Result.PENDING}
+
+
+def outcomes(case: Case, as_at: date) -> dict[Key, Outcome]:
+    """Every duty of every document on the case."""
+    code, *policies = made.documents()
+    found = audit_case(None, [code], case, as_at)
+    for policy in policies:
+        found += audit_case(policy, [], case, as_at)
+    return {(outcome.document, outcome.provision, outcome.duty): outcome for outcome in found}
 
 
 def results(case: Case, as_at: date) -> dict[Key, Result]:
     """What every duty came to; an aim as if it were an obligation, so that the laws hold for it too."""
-    policies = [document for document in made.documents() if document.kind == "policy"]
-    codes = [document for document in made.documents() if document.kind == "code"]
-    found: dict[Key, Result] = {}
-    for policy in policies:
-        for outcome in audit_case(policy, codes, case, as_at):
-            found[outcome.document, outcome.provision, outcome.duty] = _GOOD.get(outcome.reason, outcome.result)
-    return found
+    return {key: _GOOD.get(outcome.reason, outcome.result) for key, outcome in outcomes(case, as_at).items()}
 
 
-@settings(max_examples=400)
 @given(st.data())
 def test_filling_in_an_unknown_never_flips_met_and_breached(data: st.DataObject) -> None:
     case, as_at = data.draw(made.cases()), data.draw(made.as_at())
@@ -45,7 +49,6 @@ def test_filling_in_an_unknown_never_flips_met_and_breached(data: st.DataObject)
     assert not flipped, (name, flipped)
 
 
-@settings(max_examples=300)
 @given(st.data())
 def test_filling_in_every_unknown_never_flips_met_and_breached(data: st.DataObject) -> None:
     case, as_at = data.draw(made.cases()), data.draw(made.as_at())
@@ -64,7 +67,6 @@ def test_filling_in_every_unknown_never_flips_met_and_breached(data: st.DataObje
 _BEST_FIRST = (Result.MET, Result.CANNOT_TELL, Result.BREACHED)
 
 
-@settings(max_examples=300)
 @given(made.cases(), st.integers(1, 60), st.sampled_from(["", "stage2_"]))
 def test_a_later_answer_never_improves_an_outcome(case: Case, days: int, prefix: str) -> None:
     name = f"{prefix}responded"
@@ -74,24 +76,15 @@ def test_a_later_answer_never_improves_an_outcome(case: Case, days: int, prefix:
     as_at = answered + timedelta(days=400)
     later = made.filled(case, name, made.known(name, answered + timedelta(days=days)))
     stage = 2 if prefix else 1
-    before, now = results(case, as_at), results(later, as_at)
-    for key, result in before.items():
-        if f"respond at stage {stage}" in key[2] and {result, now[key]} <= set(_BEST_FIRST):
-            contradictory = _reason(case, as_at, key) == "contradictory"
-            assert contradictory or _BEST_FIRST.index(now[key]) >= _BEST_FIRST.index(result), (key, result, now[key])
+    before, now = outcomes(case, as_at), outcomes(later, as_at)
+    for key, outcome in before.items():
+        first, second = (_GOOD.get(o.reason, o.result) for o in (outcome, now[key]))
+        # A date that contradicts another is no answer that could be late; correcting it can only help.
+        judged = f"respond at stage {stage}" in key[2] and outcome.reason != "contradictory"
+        if judged and {first, second} <= set(_BEST_FIRST):
+            assert _BEST_FIRST.index(second) >= _BEST_FIRST.index(first), (key, first, second)
 
 
-def _reason(case: Case, as_at: date, key: Key) -> str:
-    policies = [document for document in made.documents() if document.kind == "policy"]
-    codes = [document for document in made.documents() if document.kind == "code"]
-    for policy in policies:
-        for outcome in audit_case(policy, codes, case, as_at):
-            if (outcome.document, outcome.provision, outcome.duty) == key:
-                return outcome.reason
-    raise AssertionError(key)
-
-
-@settings(max_examples=300)
 @given(made.cases(), made.as_at(), st.integers(1, 90))
 def test_time_alone_never_turns_a_breach_into_something_pending(case: Case, as_at: date, days: int) -> None:
     before, now = results(case, as_at), results(case, as_at + timedelta(days=days))
@@ -99,7 +92,6 @@ def test_time_alone_never_turns_a_breach_into_something_pending(case: Case, as_a
     assert not mended
 
 
-@settings(max_examples=300)
 @given(made.cases(), made.as_at())
 def test_missing_data_is_never_a_pass(case: Case, as_at: date) -> None:
     """Where nothing at all is recorded beyond the receipt, nothing is met and nothing is breached."""
@@ -120,7 +112,7 @@ def tally(outcomes: list[Outcome]) -> Counter[tuple[str, str | None, str, str]]:
     return Counter((o.document, o.provision, o.duty, o.result.value) for o in outcomes)
 
 
-@settings(max_examples=25)
+@FEW
 @given(st.lists(made.cases(), min_size=2, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(found: list[Case], random: object) -> None:
     cases = numbered(found)
@@ -140,7 +132,7 @@ def test_the_order_of_rows_does_not_matter(found: list[Case], random: object) ->
     }
 
 
-@settings(max_examples=25)
+@FEW
 @given(st.lists(made.cases(), min_size=2, max_size=6))
 def test_removing_a_case_changes_the_totals_by_exactly_that_case(found: list[Case]) -> None:
     cases = numbered(found)

@@ -60,3 +60,10 @@ def test_a_rule_can_be_left_out_by_name_or_code(key: str) -> None:
     assert document is not None
     assert "bare-days" in {f.rule for f in lint(document, today=TODAY)}
     assert "bare-days" not in {f.rule for f in lint(document, today=TODAY, skip=[key])}
+
+
+def test_a_heading_over_a_sentence_that_cannot_be_read_is_not_empty() -> None:
+    loaded = load_text('policy "P".\nstage 1:\n  must must respond [1].\n', "draft.policy")
+    assert loaded.document is not None
+    assert loaded.findings != []
+    assert "nothing-under-heading" not in {f.rule for f in lint(loaded.document, today=TODAY)}

@@ -39,6 +39,10 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
     nodes = policy.tree.nodes if policy.tree else ()
     for node, following in zip(nodes, (*nodes[1:], None), strict=True):
         if isinstance(node, Heading) and (following is None or isinstance(following, Heading)):
+            # A sentence that could not be read has a finding of its own, and is something.
+            between = policy.text[node.span.end : following.span.start if following else None]
+            if any(line.strip() and not line.lstrip().startswith("#") for line in between.splitlines()):
+                continue
             clauses = node.clauses.labels if node.clauses else ()
             yield Fault(
                 f"Nothing stands under the heading “{node.title or node.key or node.kind}”.", node.span,

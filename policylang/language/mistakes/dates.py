@@ -31,6 +31,8 @@ def date_written_otherwise(look: Look) -> Iterator[Repair]:
             if read is None:
                 continue
             iso, other = read
+            if match[0] == iso:
+                continue  # it is written as it should be; the fault is another
             also = f" If the month comes first, it is {other}." if other else ""
             yield Repair(
                 "date-written-otherwise",
