@@ -222,7 +222,7 @@ def frames() -> st.SearchStrategy[Tokens]:
         _sentence(_any("policy", "organisation", "organization", "issuer", "requirement"), text),
         _sentence("code", text, _maybe(_sentence("edition", text))),
         _sentence("known as", one, _maybe(_sentence("cited as", text))),
-        _sentence("version", text, _maybe(date), _maybe(text)),
+        _sentence("version", text, _maybe(date), _maybe(text), cited),
         _sentence("calendar", one),
         _sentence("in force from", date, _maybe(_sentence("until", date)), cited),
         _sentence(
@@ -236,7 +236,8 @@ def frames() -> st.SearchStrategy[Tokens]:
         _sentence(_any("linked policies", "linked documents", "linked policy"), terms(), cited),
         _sentence("refers to", terms(), _qualifier_list(), cited),
         _sentence("closed from", date, "to", date, _maybe(text), cited),
-        _sentence("deviation from", st.one_of(_any("6.3", "7", "6.3a", "HO24-6.3"), text), "because", text, "approved by", text,
+        _sentence("deviation from", st.one_of(_any("6.3", "7", "6.3a", "HO24-6.3"), text), "because", text,
+                  "approved by", text,
                   "from", date, "until", date, "plan", text),
         _sentence("note", text, cited),
         _sentence("shown by", terms()),

@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from policylang.auditor.conditions import shown_at_all
-from policylang.auditor.duty import REFUSALS, ROOTS, Clock, Duty, DutyKind, Extension, NotShown, Step
+from policylang.auditor.duty import REFUSALS, ROOTS, Duty, DutyKind, Extension, NotShown, Step
 from policylang.auditor.extensions import extension_at, extension_duties
+from policylang.auditor.guards import with_guards
 from policylang.auditor.letters import content_duties, unshown_items
+from policylang.auditor.merging import merged
 from policylang.auditor.naming import named_apart
 from policylang.auditor.sentences import Said, clocks, duty_of, is_duty, sentences
 from policylang.auditor.shown import LATE, case_event
 from policylang.model.conditions import Holds, atoms
 from policylang.model.document import Document
-from policylang.model.duration import Unit
 from policylang.model.norms import Force, Items, Kind
 from policylang.model.vocabulary import vocabulary
 
@@ -86,7 +87,7 @@ def _compiled(key: _Key) -> Compiled:
         if why:
             missing.append(NotShown(said.text, said.clauses, said.number, why))
     places = [place for place, _ in placed]
-    placed = list(zip(places, _with_guards([duty for _, duty in placed]), strict=True))
+    placed = list(zip(places, with_guards([duty for _, duty in placed]), strict=True))
     for stage, extension in extensions.items():
         if extension is not None:
             said, more = extension_duties(stage, extension, every, [duty for _, duty in placed])
@@ -94,7 +95,7 @@ def _compiled(key: _Key) -> Compiled:
     found = [duty for _, duty in sorted(placed, key=lambda item: item[0])]
     found = [replace(duty, late_of=_response(duty.stage, found)) if _when_late(duty) else duty for duty in found]
     found = [duty for duty in found if duty.late_of is not None or not _when_late(duty)]  # nothing to be late with
-    return Compiled(tuple(named_apart(found)), tuple(missing))
+    return Compiled(tuple(named_apart(merged(found, document))), tuple(missing))
 
 
 def _when_late(duty: Duty) -> bool:
@@ -157,32 +158,6 @@ def _event(said: Said, stage: int) -> str | None:
     if entry is None or entry.event in (None, "extension", "refusal", "escalation"):
         return None
     return case_event(str(entry.event), stage)
-
-
-def _with_guards(found: list[Duty]) -> list[Duty]:
-    """Give each clock that starts with a deed of its own stage the time limit of that deed: the strictest there is,
-    a binding one before an aim."""
-    limits: dict[tuple[str, str], tuple[bool, int, Clock]] = {}
-    for duty in found:
-        clock = duty.clock
-        if duty.kind is not DutyKind.TIMED or clock is None or not duty.event or duty.conditions:
-            continue
-        if clock.start == clock.root and _countable(clock):
-            rank = (not duty.binding, clock.within.n or 0, clock)
-            key = (duty.event, clock.root)
-            if key not in limits or rank[:2] < limits[key][:2]:
-                limits[key] = rank
-    guarded = []
-    for duty in found:
-        clock = duty.clock
-        limit = limits.get((clock.start, clock.root)) if clock else None
-        if clock and limit and clock.start != clock.root and duty.kind is DutyKind.TIMED:
-            guard, bare = limit[2].within, limit[2].bare_days
-            if guard.unit is Unit.DAYS and bare is not None:
-                guard = replace(guard, unit=bare)
-            duty = replace(duty, clock=replace(clock, guard=guard))
-        guarded.append(duty)
-    return guarded
 
 
 def _different_person(said: Said, stage: int) -> Iterator[Duty]:

@@ -90,6 +90,7 @@ class Duty:
     wanted: bool = True
     what: str = ""  # in words: what a letter must state, what must not be asked
     reading: str = ""
+    of_reading: str = ""  # the named reading of the document that its sentence belongs to
     standing: str = ""
     grounds: tuple[Step, ...] = ()  # what permits a refusal
     late_of: Duty | None = None  # the duty whose being late is a condition of this one

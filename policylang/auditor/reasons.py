@@ -237,8 +237,9 @@ def _undecided(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> I
     if ruling.unknown:
         yield " ".join(missing(name, case) for name in ruling.unknown)
     elif ruling.reason == "extension-unknown" and duty.extension is not None:
-        asked = next((step.text for step in duty.extension.steps if step.conditions), duty.text)
-        yield f"An extension hangs on a condition that the log does not show: “{asked.rstrip('.')}”."
+        steps = duty.extension.steps
+        asked = next((step.text for step in steps if step.conditions), steps[0].text)
+        yield f"Whether an extension holds, or how far it may go, is left open here: “{asked.rstrip('.')}”."
     done = case.day(duty.event).exact
     if ruling.reason == "extension-unknown" and ruling.base is not None and done is not None:
         yield (

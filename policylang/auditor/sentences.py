@@ -168,6 +168,7 @@ def duty_of(said: Said, stage: int, kind: DutyKind, name: str, action: str = "")
         conditions=said.norm.conditions,
         standing=said.standing,
         reading=f"“{said.norm.reading}”" if said.norm.reading else "",
+        of_reading=said.norm.reading or "",
     )
 
 

@@ -14,7 +14,7 @@ from policylang.model.norms import Norm
 
 Implies = Callable[[Atom, Atom], bool]
 EMPTY = frozenset(["needed", "eligible-for-ombudsman"])
-"""Conditions that take nothing away: a duty to help arises with the need, and nobody else has a right to the Ombudsman."""
+"""Conditions that take nothing away: help arises with the need, and nobody else has a right to the Ombudsman."""
 MOST = 12
 """Conditions over more words than this are not analysed: nothing is concluded from them."""
 
