@@ -15,6 +15,14 @@ settings.register_profile("nightly", deadline=None, max_examples=5000, suppress_
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
+@pytest.fixture(autouse=True)
+def _a_run_of_its_own() -> None:
+    """Each test is a run of its own: what an earlier one wrote is not what this one has written."""
+    from policylang.commands import output
+
+    output.written.clear()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--regenerate",

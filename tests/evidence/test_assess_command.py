@@ -69,7 +69,7 @@ def test_a_folder_that_is_not_empty_is_left_alone(policy: str, gathered: dict[st
     (out / "notes.txt").write_text("mine", encoding="utf-8")
     refused = assess(policy, "--as-at", "2026-03-31", "--out", str(out))
     assert refused.exit_code == 2
-    assert "not empty" in refused.stderr
+    assert "not empty" in " ".join(refused.stderr.split())  # lines are wrapped to fit
     assert [path.name for path in out.iterdir()] == ["notes.txt"]
     assert "policy" not in gathered  # nothing was worked out in vain
     done = assess(policy, "--as-at", "2026-03-31", "--out", str(out), "--overwrite")

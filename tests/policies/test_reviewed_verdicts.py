@@ -17,12 +17,7 @@ PAGE = Path(__file__).with_name("reviewed-verdicts.md")
 CODE = "housing-ombudsman-2024"
 COLUMNS = 4
 
-DISAGREEMENTS = {
-    ("connect-housing", "2.4"): (
-        "The tool takes “when eligible for the Ombudsman” for a narrowing; but the right to go to the Ombudsman is by "
-        "its meaning the right of those who are eligible."
-    ),
-}
+DISAGREEMENTS: dict[tuple[str, str], str] = {}
 """Policy and provision: why the tool is known to differ from the reader. Empty unless the reason is written down."""
 
 
