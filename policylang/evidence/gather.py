@@ -64,6 +64,8 @@ def gather(
         limits=dict(response_limits(code_document)),
         calendar=_calendar_facts(calendar),
         working_days=_counter(calendar),
+        code_asked=code or "",
+        sheet_asked=sheet or "",
     )
     if cases is None:
         return run

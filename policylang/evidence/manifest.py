@@ -38,6 +38,8 @@ def manifest(
             "mapping": {"file": run.mapping[0], "sha256": run.mapping[1]},
             "inputs": dict(sorted(run.casebook.digests.items())) if run.casebook else {},
             "options": {
+                "code": run.code_asked,
+                "sheet": run.sheet_asked,
                 "comply_rule": {
                     "breach_in_practice": rule.breach_in_practice,
                     "duty_never_arose": rule.duty_never_arose,

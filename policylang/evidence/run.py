@@ -84,6 +84,8 @@ class AssessInput:
     limits: Mapping[int, Limit] = field(default_factory=dict)
     mapping: tuple[str, str] = ("", "")
     conventions: tuple[tuple[str, str], ...] = ()
+    code_asked: str = ""  # as the user named the code; empty: the edition in force
+    sheet_asked: str = ""
 
     @property
     def comply_rule(self) -> ComplyRule:

@@ -1,0 +1,78 @@
+"""``policylang verify``: evidence compared with its manifest and made again from the same inputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from policylang.commands.frame import Exit, emit, emit_json, exit_for, format_option, report
+from policylang.commands.mistakes import no_such_file
+from policylang.findings.problem import Problem
+
+if TYPE_CHECKING:
+    from policylang.evidence.verify import Verification
+
+
+@click.command(short_help="Repeat an assessment from its manifest and name every difference.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option(
+    "--inputs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FOLDER",
+    help="Where the policy, the mapping and the log lie. May be given several times.  [default: here]",
+)
+@format_option("text", "narrated", "json", "markdown")
+def verify(folder: Path, inputs: tuple[Path, ...], format: str) -> Exit:
+    """Compare the evidence in FOLDER with its manifest, then repeat the work and compare the results.
+
+    Every file's hash is worked out again. If the policy, the mapping and the log that were used are at hand (told by
+    name and hash), the whole assessment is made anew and has to give the same bytes. Nothing is written.
+
+    \b
+    policylang verify assessment --inputs policies --inputs logs
+    policylang verify assessment --format json
+
+    Exit codes: 0 all is the same, and the work was repeated; 1 something differs, or an input is missing;
+    2 there is no manifest that can be read.
+    """
+    from policylang.evidence.verify import verify as compare
+
+    for path in (folder, *inputs):
+        if not path.is_dir():
+            raise Problem(no_such_file(path))
+    result = compare(folder, inputs or (Path.cwd(),))
+    if format == "json":
+        emit_json(_json(result))
+        return exit_for(result.findings)
+    if format == "text":
+        emit(_text(result))
+    if not result.findings:
+        return Exit.CLEAN
+    return report(result.findings, format)
+
+
+_TOLD = {
+    "same": "The work was repeated and gave the same bytes.",
+    "different": "The work was repeated and did not give the same bytes.",
+    "not-done": "The work was not repeated.",
+}
+
+
+def _text(result: Verification) -> str:
+    lines = [f"  same  {line}" for line in result.same]
+    return "\n".join([*lines, "", _TOLD[result.repeated.value], *([""] if result.findings else [])])
+
+
+def _json(result: Verification) -> dict[str, Any]:
+    import json
+
+    from policylang.findings.render import render
+
+    return {
+        "repeated": result.repeated.value,
+        "same": list(result.same),
+        "findings": json.loads(render(result.findings, "json")),
+    }
