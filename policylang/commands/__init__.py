@@ -20,6 +20,7 @@ COMMANDS = {
     "fmt": Listed("fmt", "fmt", "Lay a policy out in the standard way."),
     "lint": Listed("lint", "lint", "Find the faults in a policy by itself."),
     "map": Listed("map", "map_", "Propose what each column of a workbook holds."),
+    "rehearse": Listed("rehearse", "rehearse", "Judge the same cases under two documents and compare."),
     "verify": Listed("verify", "verify", "Repeat an assessment from its manifest and name every difference."),
 }
 """Each command's module, the name of its click command there, and its line in ``policylang --help``."""

@@ -79,15 +79,9 @@ def _with_cases(
 ) -> AssessInput:
     from policylang.auditor.audit import audit
     from policylang.auditor.settings import Settings
-    from policylang.casebook.mapping_file import load_mapping
-    from policylang.casebook.reader import read_cases
+    from policylang.casebook.load import load_cases
 
-    columns, faults = load_mapping(mapping) if mapping else (None, [])
-    if mapping and columns is None:
-        raise Problem(faults)
-    read = read_cases(cases, columns, sheet=sheet)
-    if read.stopped:
-        raise Problem([*faults, *(f for f in read.findings if f.severity is Severity.ERROR)])
+    read, faults = load_cases(cases, mapping, sheet)
     result = audit(policy, codes, read.casebook, as_at=run.as_at)
     other = audit(policy, codes, read.casebook, run.as_at, Settings(day_one=True))
     return replace(
