@@ -37,7 +37,7 @@ class Editions:
 
     def __init__(self, documents: Sequence[Document], *, any_date: bool = False) -> None:
         self.documents = sorted(documents, key=lambda document: _span(document)[0])
-        self.any_date = any_date and self.documents[0].kind == "policy"
+        self.any_date = any_date
         self.what = "version of the policy" if self.documents[0].kind == "policy" else "edition of the Code"
 
     def governing(self, case: Case, as_at: date) -> Governing:
