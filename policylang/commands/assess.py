@@ -31,6 +31,7 @@ _WHAT = {
 @click.option("--map", "mapping", type=INPUT_FILE, help="The mapping: which column of CASES holds what.")
 @click.option("--sheet", help="The sheet of CASES to read, where there are several.")
 @click.option("--code", help="A Code by its id, or “at-adoption”.  [default: the edition in force on --as-at]")
+@click.option("--sensitivity", is_flag=True, help="Also judge CASES under each other way of counting, and compare.")
 @overwrite_option()
 @strict_unknown_option()
 def assess(
@@ -41,6 +42,7 @@ def assess(
     mapping: Path | None,
     sheet: str | None,
     code: str | None,
+    sensitivity: bool,
     overwrite: bool,
     strict_unknown: bool,
 ) -> Exit:
@@ -57,7 +59,7 @@ def assess(
         from policylang.evidence.assess import assess as make
         from policylang.evidence.gather import gather
 
-        run = gather(policy, cases, as_at=as_at, mapping=mapping, sheet=sheet, code=code)
+        run = gather(policy, cases, as_at=as_at, mapping=mapping, sheet=sheet, code=code, turn=sensitivity)
         result = make(run)
         result.write_into(folder)
     emit(_report(run, result, out))
@@ -85,6 +87,11 @@ def _report(run: AssessInput, result: AssessResult, out: Path) -> str:
         )
     lines += ["", "The three worst things found:" if len(result.worst) == 3 else "The worst things found:"]
     lines += [f"  {n}. {thing.sentence}" for n, thing in enumerate(result.worst, start=1)] or ["  None."]
+    if run.assumptions:
+        from policylang.evidence.assumptions import in_a_line
+
+        lines += ["", "If things were counted otherwise (the sheet Assumptions has it in full):"]
+        lines += [f"  {in_a_line(assumption)}" for assumption in run.assumptions]
     return "\n".join(lines)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policylang.auditor.outcome import Outcome
     from policylang.casebook.cases import CaseBook
     from policylang.checker.verdict import Verdict
+    from policylang.evidence.sensitivity import Assumption
     from policylang.model.calendar import Calendar
     from policylang.model.document import Document
 
@@ -39,8 +40,10 @@ def gather(
     sheet: str | None = None,
     code: str | None = None,
     rule: ComplyRule | None = None,
+    turn: bool = False,
 ) -> AssessInput:
     """Everything an assessment rests on. ``code`` is an id or ``at-adoption``; without it, the edition of ``as_at``.
+    ``turn`` judges the log again under each other assumption (:mod:`policylang.evidence.sensitivity`).
 
     Raises :class:`Problem` with every finding that stops the work: a policy with errors in it, an unknown code, a log
     or a mapping that cannot be read.
@@ -69,13 +72,18 @@ def gather(
     )
     if cases is None:
         return run
-    return _with_cases(
-        run, policy_document, [code_document] if code else _editions(code_document), cases, mapping, sheet
-    )
+    codes = [code_document] if code else _editions(code_document)
+    return _with_cases(run, policy_document, codes, cases, mapping, sheet, turn)
 
 
 def _with_cases(
-    run: AssessInput, policy: Document, codes: list[Document], cases: Path, mapping: Path | None, sheet: str | None
+    run: AssessInput,
+    policy: Document,
+    codes: list[Document],
+    cases: Path,
+    mapping: Path | None,
+    sheet: str | None,
+    turn: bool,
 ) -> AssessInput:
     from policylang.auditor.audit import audit
     from policylang.auditor.settings import Settings
@@ -95,7 +103,16 @@ def _with_cases(
         ),
         data_quality=tuple(_plain(f) for f in dict.fromkeys([*faults, *read.findings, *result.data_quality])),
         mapping=(mapping.name, _digest(mapping.read_bytes())) if mapping else ("", ""),
+        assumptions=_turned(run, policy, codes, read.casebook) if turn else (),
     )
+
+
+def _turned(
+    run: AssessInput, policy: Document, codes: Sequence[Document], casebook: CaseBook
+) -> tuple[Assumption, ...]:
+    from policylang.evidence.sensitivity import sensitivity
+
+    return sensitivity(policy, codes, casebook, run.as_at, form=run.form, verdicts=run.verdicts, rule=run.comply_rule)
 
 
 def _flips(outcomes: Sequence[Outcome], other: Sequence[Outcome]) -> str:

@@ -40,6 +40,7 @@ def manifest(
             "options": {
                 "code": run.code_asked,
                 "sheet": run.sheet_asked,
+                "sensitivity": bool(run.assumptions),
                 "comply_rule": {
                     "breach_in_practice": rule.breach_in_practice,
                     "duty_never_arose": rule.duty_never_arose,

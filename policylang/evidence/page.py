@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Template
 
 from policylang import __version__
+from policylang.evidence.assumptions import HEADINGS, assumption_row
 from policylang.evidence.figures import grid_rows
 from policylang.evidence.join import ProvisionEvidence
 from policylang.evidence.method import PARAPHRASE, method
@@ -24,6 +25,7 @@ from policylang.evidence.worst import Worst
 from policylang.model.days import say_date
 
 _TEMPLATES = Path(__file__).parent / "templates"
+CAPTION = "If things were counted otherwise"
 INTERNAL = "For the organisation's own use: this page names case references. Publish the self-assessment form instead."
 
 
@@ -75,4 +77,9 @@ def _case(run: AssessInput) -> Markup:
 
 def _method(run: AssessInput, rows: Sequence[ProvisionEvidence]) -> Markup:
     parts = [(tag("dt", heading), tag("dd", html.lines(text))) for heading, text in method(run, rows)]
-    return tag("dl", *(part for pair in parts for part in pair), class_="method")
+    told = tag("dl", *(part for pair in parts for part in pair), class_="method")
+    if not run.assumptions:
+        return told
+    turned = ([html.lines(str(cell or "")) for cell in assumption_row(a)] for a in run.assumptions)
+    words = "Each thing that nothing settles, turned the other way by itself, and what would then come out otherwise."
+    return html.join((told, tag("h3", CAPTION), tag("p", words), html.table(HEADINGS, turned, CAPTION, numbers=(3, 4))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from policylang.auditor.outcome import Outcome
 from policylang.casebook.cases import CaseBook
@@ -12,6 +13,9 @@ from policylang.checker.verdict import Verdict
 from policylang.evidence.comply import ComplyRule
 from policylang.evidence.form import Form
 from policylang.findings.finding import Finding
+
+if TYPE_CHECKING:
+    from policylang.evidence.sensitivity import Assumption
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class AssessInput:
     conventions: tuple[tuple[str, str], ...] = ()
     code_asked: str = ""  # as the user named the code; empty: the edition in force
     sheet_asked: str = ""
+    assumptions: tuple[Assumption, ...] = ()  # each turned the other way, where that was asked for
 
     @property
     def comply_rule(self) -> ComplyRule:

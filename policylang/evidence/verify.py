@@ -265,6 +265,7 @@ def _repeat(run: _Run, inputs: Mapping[str, Path | None]) -> AssessResult | None
             sheet=options.get("sheet") or None,
             code=options.get("code") or None,
             rule=ComplyRule(**options["comply_rule"]),
+            turn=bool(options.get("sensitivity")),
         )
     except Problem as stopped:
         run.findings.extend(stopped.findings)

@@ -23,6 +23,7 @@ def workbook(
     from openpyxl import Workbook
 
     from policylang.evidence.sheets import (
+        assumptions_sheet,
         cases_sheet,
         findings_sheet,
         form_sheet,
@@ -44,6 +45,8 @@ def workbook(
     findings_sheet.write(sheet["Findings"], run, case_rows)
     quality_sheet.write(sheet["Data quality"], run, totals)
     method_sheet.write(sheet["Method"], run, rows)
+    if run.assumptions:
+        assumptions_sheet.write(book.create_sheet("Assumptions"), run)
     moment = datetime(run.as_at.year, run.as_at.month, run.as_at.day)
     book.properties.creator = "policylang"
     book.properties.title = for_cell(f"Self-assessment: {run.policy.organisation or run.policy.title}")

@@ -98,10 +98,33 @@ def test_the_same_files_in_another_folder_give_the_same_bytes_and_no_file_tells_
         assert not any(b"somebodys-own-folder" in part for part in parts)
 
 
-def test_a_case_that_no_edition_judges_counts_for_none(made: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO((made / "outcomes.csv").read_text(encoding="utf-8-sig"))))
+def test_a_case_that_no_edition_judges_counts_for_none(inputs: list[str], tmp_path: Path) -> None:
+    """Received before the first edition of July 2020: it is told, and no share counts it."""
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "reference,received,acknowledged,responded,closed\n"
+        "OLD-1,2019-03-05,2019-04-29,2019-07-30,2019-07-30\n"
+        "NEW-1,2025-03-04,2025-03-06,2025-03-17,2025-03-17\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    run("assess", inputs[0], str(log), "--as-at", AS_AT, "--out", str(out))
+    rows = list(csv.DictReader(io.StringIO((out / "outcomes.csv").read_text(encoding="utf-8-sig"))))
     early = [row for row in rows if row["reason"] == "no-edition-in-force"]
-    assert early
+    assert {row["case"] for row in early} == {"OLD-1"}
     assert {row["outcome"] for row in early} == {"not-applicable"}
-    page = (made / "report.html").read_text(encoding="utf-8")
-    assert page.count("<svg") == 4
+    assert not any(row["outcome"] == "breached" for row in rows if row["case"] == "OLD-1")
+    totals = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["control_totals"]
+    assert totals["cases_judged"] == 2
+    acknowledged = [d for d in totals["duties"] if (d["provision"], d["duty"]) == ("6.2", "acknowledge at stage 1")]
+    assert [(d["outcomes"]["met"], d["outcomes"]["breached"]) for d in acknowledged] == [(1, 0)]
+
+
+def test_a_case_of_an_earlier_edition_is_judged_by_it_and_not_counted_on_the_form(made: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO((made / "outcomes.csv").read_text(encoding="utf-8-sig"))))
+    earlier = [row for row in rows if row["document"] == "housing-ombudsman-2022"]
+    assert {"met", "breached"} <= {row["outcome"] for row in earlier}
+    assert all(row["source"] == "code" and row["reason"] != "no-edition-in-force" for row in earlier)
+    cases = {row["case"] for row in earlier}
+    assert not any(row["case"] in cases and row["document"] == "housing-ombudsman-2024" for row in rows)
+    assert (made / "report.html").read_text(encoding="utf-8").count("<svg") == 4

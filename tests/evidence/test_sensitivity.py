@@ -1,0 +1,95 @@
+"""``assess --sensitivity``: each assumption turned the other way, and what would come out otherwise."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from policylang.commands import main
+from policylang.evidence.gather import gather
+from policylang.evidence.sensitivity import Assumption
+
+POLICY = """policy "Complaints Policy".
+organisation "Maple Homes".
+in force from 2024-01-01.
+calendar england-and-wales.
+
+stage 1 "Stage 1":
+  must acknowledge within 5 working days of receipt [1].
+  must respond within 10 working days of receipt [2].
+"""
+
+# A-1 is answered on the last day; A-2 was closed and no answer is on record; A-3 has no acknowledgement on record.
+LOG = """Ref,Received,Acknowledged,Responded,Closed
+A-1,2025-03-03,2025-03-05,2025-03-17,2025-03-17
+A-2,2025-03-03,2025-03-05,,2025-03-14
+A-3,2025-03-03,,2025-03-12,
+"""
+
+
+def turned(tmp_path: Path, policy: str = POLICY, log: str = LOG) -> dict[str, Assumption]:
+    (tmp_path / "maple.policy").write_text(policy, encoding="utf-8")
+    (tmp_path / "log.csv").write_text(log, encoding="utf-8")
+    run = gather(tmp_path / "maple.policy", tmp_path / "log.csv", as_at=date(2025, 6, 30), turn=True)
+    return {assumption.name: assumption for assumption in run.assumptions}
+
+
+def test_counting_the_day_of_the_event_makes_the_last_day_one_day_late(tmp_path: Path) -> None:
+    """A-1 was answered on the tenth working day after receipt. From day 1 that is the eleventh: late under the policy.
+    Under the Code its ten days run from the acknowledgement of 5 March, and it keeps them either way."""
+    found = turned(tmp_path)["Day of the event"]
+    assert found.flips == (("met", "breached", 1),)
+    assert found.cases == 1
+    assert found.answers == ()
+    assert found.shares == ()
+
+
+def test_a_closing_date_taken_for_an_answer_decides_what_could_not_be_told(tmp_path: Path) -> None:
+    found = turned(tmp_path)["Closed, no response on record"]
+    assert found.cases == 1
+    assert ("cannot-tell", "met", 2) in found.flips  # the policy's answer and the Code's
+    assert found.shares == ()  # every answer that could be told was in time before, too
+
+
+def test_empty_cells_read_as_not_done_make_breaches(tmp_path: Path) -> None:
+    found = turned(tmp_path)["Empty cells"]
+    flips = {(a, b): n for a, b, n in found.flips}
+    assert flips["cannot-tell", "breached"] >= 3  # A-2's answer, A-3's acknowledgement, under policy and Code
+    shares = {(moved.provision, moved.duty): (moved.before, moved.after) for moved in found.shares}
+    assert shares["6.2", "acknowledge at stage 1"] == (1, Fraction(2, 3))
+
+
+def test_where_there_is_nothing_to_turn_that_is_said(tmp_path: Path) -> None:
+    found = turned(tmp_path)
+    assert found["Bare days in the policy"].idle.startswith("The policy has no deadline in bare days")
+    assert found["Closure days of the organisation"].idle == "The policy names no closure days."
+    assert found["Bare days in the policy"].flips == ()
+
+
+def test_bare_days_are_tried_both_ways(tmp_path: Path) -> None:
+    """Ten working days end on 17 March, ten calendar days on the 13th: A-1, of the 17th, is late only under those."""
+    found = turned(tmp_path, POLICY.replace("10 working days", "10 days"))["Bare days in the policy"]
+    assert found.flips == (("met", "breached", 1),)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_sheet_is_there_only_where_it_was_asked_for_and_verify_repeats_it(tmp_path: Path, asked: bool) -> None:
+    turned(tmp_path)
+    out = tmp_path / "out"
+    line = ["assess", str(tmp_path / "maple.policy"), str(tmp_path / "log.csv"), "--as-at", "2025-06-30"]
+    done = CliRunner().invoke(main, [*line, "--out", str(out), *(["--sensitivity"] if asked else [])])
+    assert ("If things were counted otherwise" in done.stdout) is asked
+    assert ("If things were counted otherwise" in (out / "report.html").read_text(encoding="utf-8")) is asked
+    book = load_workbook(out / "self-assessment.xlsx")
+    assert ("Assumptions" in book.sheetnames) is asked
+    if asked:
+        names = [row[0].value for row in book["Assumptions"].iter_rows(min_row=2)]
+        assert names[0] == "Day of the event"
+        assert len(names) == 5
+    again = CliRunner().invoke(main, ["verify", str(out), "--inputs", str(tmp_path)])
+    assert again.exit_code == 0, again.stdout
