@@ -10,8 +10,11 @@ from policylang.findings.finding import Finding, Severity
 from policylang.findings.problem import Problem
 
 
-def load_cases(log: Path, mapping: Path | None = None, sheet: str | None = None) -> tuple[ReadResult, list[Finding]]:
-    """The cases of ``log``, read by the mapping if there is one, and what was found in the mapping itself.
+def load_cases(
+    log: Path, mapping: Path | None = None, sheet: str | None = None, answers: Path | None = None
+) -> tuple[ReadResult, list[Finding]]:
+    """The cases of ``log``, read by the mapping if there is one, with the answers of a sample that a reader filled
+    in, and what was found in the mapping and the answers.
 
     Raises :class:`Problem` with every error where the mapping or the log cannot be used.
     """
@@ -21,4 +24,10 @@ def load_cases(log: Path, mapping: Path | None = None, sheet: str | None = None)
     read = read_cases(log, columns, sheet=sheet)
     if read.stopped:
         raise Problem([*faults, *(f for f in read.findings if f.severity is Severity.ERROR)])
+    if answers is not None:
+        from policylang.casebook.answers_book import with_answers
+
+        answered = with_answers(read.casebook, answers)
+        read.casebook = answered.casebook
+        faults = [*faults, *answered.findings]
     return read, faults

@@ -20,7 +20,10 @@ COMMANDS = {
     "fmt": Listed("fmt", "fmt", "Lay a policy out in the standard way."),
     "lint": Listed("lint", "lint", "Find the faults in a policy by itself."),
     "map": Listed("map", "map_", "Propose what each column of a workbook holds."),
+    "mutate": Listed("mutate", "mutate", "Change a policy for the worse, and list what nothing notices."),
+    "test": Listed("test", "run", "Run the stories beside a policy, and say what they cover."),
     "rehearse": Listed("rehearse", "rehearse", "Judge the same cases under two documents and compare."),
+    "sample": Listed("sample", "sample", "Draw a sample of cases for a person to read."),
     "verify": Listed("verify", "verify", "Repeat an assessment from its manifest and name every difference."),
 }
 """Each command's module, the name of its click command there, and its line in ``policylang --help``."""

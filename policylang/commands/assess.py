@@ -31,6 +31,7 @@ _WHAT = {
 @click.option("--map", "mapping", type=INPUT_FILE, help="The mapping: which column of CASES holds what.")
 @click.option("--sheet", help="The sheet of CASES to read, where there are several.")
 @click.option("--code", help="A Code by its id, or “at-adoption”.  [default: the edition in force on --as-at]")
+@click.option("--answers", type=INPUT_FILE, help="A sample (see policylang sample) with its questions answered.")
 @click.option("--sensitivity", is_flag=True, help="Also judge CASES under each other way of counting, and compare.")
 @overwrite_option()
 @strict_unknown_option()
@@ -42,6 +43,7 @@ def assess(
     mapping: Path | None,
     sheet: str | None,
     code: str | None,
+    answers: Path | None,
     sensitivity: bool,
     overwrite: bool,
     strict_unknown: bool,
@@ -59,7 +61,9 @@ def assess(
         from policylang.evidence.assess import assess as make
         from policylang.evidence.gather import gather
 
-        run = gather(policy, cases, as_at=as_at, mapping=mapping, sheet=sheet, code=code, turn=sensitivity)
+        run = gather(
+            policy, cases, as_at=as_at, mapping=mapping, sheet=sheet, code=code, turn=sensitivity, answers=answers
+        )
         result = make(run)
         result.write_into(folder)
     emit(_report(run, result, out))

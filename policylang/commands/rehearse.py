@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policylang.commands.documents import codes_named, policy_at
 from policylang.commands.frame import (
     DAY,
     INPUT_FILE,
     Exit,
-    Problem,
     Progress,
-    Severity,
     emit,
     emit_json,
     format_option,
@@ -66,15 +65,11 @@ def rehearse(
 
 
 def _document(named: str) -> Document:
-    from policylang.model.library import code_ids, load_code, load_policy
+    from policylang.model.library import code_ids
 
     if named in code_ids():
-        loaded = load_code(named)
-    elif Path(named).exists():
-        loaded = load_policy(INPUT_FILE.convert(named, None, None))
-    else:
-        message = f"“{named}” is neither a policy file nor the id of a Code."
-        raise problem("no-such-file", "PL-F01", message, f"The Codes are {', '.join(code_ids())}.", file=named)
-    if loaded.document is None or not loaded.usable:
-        raise Problem(finding for finding in loaded.findings if finding.severity is Severity.ERROR)
-    return loaded.document
+        return codes_named([named])[0]
+    if Path(named).exists():
+        return policy_at(INPUT_FILE.convert(named, None, None))
+    message = f"“{named}” is neither a policy file nor the id of a Code."
+    raise problem("no-such-file", "PL-F01", message, f"The Codes are {', '.join(code_ids())}.", file=named)

@@ -41,9 +41,11 @@ def gather(
     code: str | None = None,
     rule: ComplyRule | None = None,
     turn: bool = False,
+    answers: Path | None = None,
 ) -> AssessInput:
     """Everything an assessment rests on. ``code`` is an id or ``at-adoption``; without it, the edition of ``as_at``.
-    ``turn`` judges the log again under each other assumption (:mod:`policylang.evidence.sensitivity`).
+    ``turn`` judges the log again under each other assumption (:mod:`policylang.evidence.sensitivity`);
+    ``answers`` is a sample that somebody filled in.
 
     Raises :class:`Problem` with every finding that stops the work: a policy with errors in it, an unknown code, a log
     or a mapping that cannot be read.
@@ -69,11 +71,12 @@ def gather(
         working_days=_counter(calendar),
         code_asked=code or "",
         sheet_asked=sheet or "",
+        answers=(answers.name, _digest(answers.read_bytes())) if answers else ("", ""),
     )
     if cases is None:
         return run
     codes = [code_document] if code else _editions(code_document)
-    return _with_cases(run, policy_document, codes, cases, mapping, sheet, turn)
+    return _with_cases(run, policy_document, codes, cases, mapping, sheet, turn, answers)
 
 
 def _with_cases(
@@ -84,12 +87,13 @@ def _with_cases(
     mapping: Path | None,
     sheet: str | None,
     turn: bool,
+    answers: Path | None,
 ) -> AssessInput:
     from policylang.auditor.audit import audit
     from policylang.auditor.settings import Settings
     from policylang.casebook.load import load_cases
 
-    read, faults = load_cases(cases, mapping, sheet)
+    read, faults = load_cases(cases, mapping, sheet, answers)
     result = audit(policy, codes, read.casebook, as_at=run.as_at)
     other = audit(policy, codes, read.casebook, run.as_at, Settings(day_one=True))
     return replace(

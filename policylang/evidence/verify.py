@@ -103,7 +103,7 @@ def _unreadable(folder: Path, why: str) -> Problem:
     )
 
 
-_NEEDED = ("tool", "as_at", "policy", "code", "form", "calendar", "mapping", "inputs", "options", "outputs")
+_NEEDED = ("tool", "as_at", "policy", "code", "form", "calendar", "mapping", "answers", "inputs", "options", "outputs")
 
 
 def _read_manifest(folder: Path, raw: bytes) -> Mapping[str, Any]:
@@ -130,7 +130,8 @@ def _read_manifest(folder: Path, raw: bytes) -> Mapping[str, Any]:
         for part in ("policy", "code"):
             _ = data[part]["file"], data[part]["sha256"]
         _ = [bytes.fromhex(value) for value in (*data["inputs"].values(), *data["outputs"].values())]
-        _ = data["tool"]["version"], data["tool"]["sha256"], data["mapping"]["file"], data["form"]["id"]
+        _ = data["tool"]["version"], data["tool"]["sha256"], data["form"]["id"]
+        _ = data["mapping"]["file"], data["answers"]["file"]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise _unreadable(folder, "Some of its entries are not what this tool writes there.") from None
     return data
@@ -173,7 +174,7 @@ def _outputs(run: _Run) -> None:
         else:
             run.same.append(f"{name} is as it was written")
     there.pop(MANIFEST, None)
-    inputs = {run.manifest["policy"]["file"], run.manifest["mapping"]["file"], *run.manifest["inputs"]}
+    inputs = {run.manifest[part]["file"] for part in ("policy", "mapping", "answers")} | set(run.manifest["inputs"])
     for name in sorted(set(there) - inputs):
         message = f"{name} is in the folder, but no assessment wrote it."
         place = Place(file=str(run.folder / name))
@@ -223,7 +224,10 @@ def _inputs(run: _Run, folders: Sequence[Path]) -> Iterator[tuple[str, Path | No
     wanted = [("policy", manifest["policy"]["file"], manifest["policy"]["sha256"])]
     if manifest["mapping"]["file"]:
         wanted.append(("mapping", manifest["mapping"]["file"], manifest["mapping"]["sha256"]))
-    wanted += [("cases", name, recorded) for name, recorded in manifest["inputs"].items()]
+    answers = manifest["answers"]["file"]
+    if answers:
+        wanted.append(("answers", answers, manifest["answers"]["sha256"]))
+    wanted += [("cases", name, recorded) for name, recorded in manifest["inputs"].items() if name != answers]
     for what, name, recorded in wanted:
         candidates = [folder / Path(str(name)).name for folder in folders]
         there = [path for path in dict.fromkeys(candidates) if path.is_file()]
@@ -266,6 +270,7 @@ def _repeat(run: _Run, inputs: Mapping[str, Path | None]) -> AssessResult | None
             code=options.get("code") or None,
             rule=ComplyRule(**options["comply_rule"]),
             turn=bool(options.get("sensitivity")),
+            answers=inputs.get("answers"),
         )
     except Problem as stopped:
         run.findings.extend(stopped.findings)
