@@ -14,6 +14,7 @@ COMMANDS = {
     "check": Listed("check", "check", "Hold a policy against a Code, provision by provision."),
     "clock": Listed("clock", "clock", "Work out a deadline and name every day that is skipped."),
     "codes": Listed("codes", "codes", "List the Codes that come with the tool."),
+    "diff": Listed("diff", "diff", "Say what changed between two Codes."),
     "example": Listed("example", "example", "Make up a complaints log to try things out on."),
     "explain": Listed("explain", "explain", "Explain a rule, a provision or a word."),
     "facts": Listed("facts", "facts", "Show what a policy says, as a table."),
@@ -23,6 +24,7 @@ COMMANDS = {
     "mutate": Listed("mutate", "mutate", "Change a policy for the worse, and list what nothing notices."),
     "test": Listed("test", "run", "Run the stories beside a policy, and say what they cover."),
     "rehearse": Listed("rehearse", "rehearse", "Judge the same cases under two documents and compare."),
+    "replay": Listed("replay", "replay", "Show one case on a line of time, and what would have changed it."),
     "sample": Listed("sample", "sample", "Draw a sample of cases for a person to read."),
     "verify": Listed("verify", "verify", "Repeat an assessment from its manifest and name every difference."),
 }
