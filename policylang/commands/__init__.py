@@ -9,6 +9,7 @@ from __future__ import annotations
 from policylang.commands.group import Commands, Listed
 
 COMMANDS = {
+    "annual": Listed("annual", "annual", "A year's figures for the annual report, and the Regulator's measures."),
     "assess": Listed("assess", "assess", "Everything at once, with a self-assessment to open in Excel."),
     "audit": Listed("audit", "audit", "Judge past cases under a policy and the Code."),
     "check": Listed("check", "check", "Hold a policy against a Code, provision by provision."),

@@ -14,10 +14,14 @@ from policylang.model.data import checks_dir
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One row: its provision, and the question for a person where policy and log do not settle it."""
+    """One row: its provision, and the question for a person where policy and log do not settle it.
+
+    ``question`` is what the form itself asks, in our words, where it prints questions and not requirements.
+    """
 
     provision: str
     ask: str
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,12 @@ class FormSection:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A self-assessment form of one edition of a code."""
+    """A self-assessment form of one edition of a code.
+
+    ``columns`` are those of the official form, which differ from edition to edition: the 2022 form has one cell for
+    evidence and commentary (``evidence-commentary``), the 2020 form prints questions (``question``). ``also_asks`` are
+    questions of the form that no provision answers: figures, and opinions.
+    """
 
     id: str
     code: str
@@ -60,6 +69,7 @@ class Form:
     not_a_row: tuple[str, ...]
     rows_confidence: str
     comply_rule: ComplyRule
+    also_asks: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[FormRow, ...]:
@@ -70,6 +80,11 @@ class Form:
     def headings(self) -> tuple[str, ...]:
         """The headings of the columns, as printed."""
         return tuple(heading for _, heading in self.columns)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What each column holds, from left to right."""
+        return tuple(key for key, _ in self.columns)
 
 
 def forms_shipped() -> tuple[str, ...]:
@@ -107,6 +122,9 @@ def read_form(path: Path) -> Form:
     form = _form(data)
     printed = [row.provision for row in form.rows]
     twice = sorted({p for p in printed if printed.count(p) > 1})
+    keys = form.keys
+    if len(set(keys)) != len(keys):
+        raise _damaged(path, f"has a column of one kind twice ({', '.join(keys)})")
     if twice or len(printed) != data["row_count"]:
         raise _damaged(
             path, f"has {', '.join(twice)} twice" if twice else f"has {len(printed)} rows, not {data['row_count']}"
@@ -136,9 +154,10 @@ def _form(data: dict[str, Any]) -> Form:
         not_a_row=tuple(data["not_a_row"]),
         rows_confidence=data["rows_confidence"],
         comply_rule=ComplyRule(**data["comply_rule"]),
+        also_asks=tuple(data.get("also_asks", ())),
     )
 
 
 def _table(data: dict[str, Any]) -> FormTable:
-    rows = tuple(FormRow(r["provision"], r["ask"]) for r in data["rows"])
+    rows = tuple(FormRow(r["provision"], r["ask"], r.get("question", "")) for r in data["rows"])
     return FormTable(data.get("title"), rows)

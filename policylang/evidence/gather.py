@@ -68,7 +68,7 @@ def gather(
         rule=rule,
         limits=dict(response_limits(code_document)),
         calendar=_calendar_facts(calendar),
-        working_days=_counter(calendar),
+        working_days=working_day_counter(calendar.id),
         code_asked=code or "",
         sheet_asked=sheet or "",
         answers=(answers.name, _digest(answers.read_bytes())) if answers else ("", ""),
@@ -173,8 +173,11 @@ def _load_calendar(name: str) -> Calendar:
     return load_calendar(name)
 
 
-def _counter(calendar: Calendar) -> Callable[[date, date], int | None]:
+def working_day_counter(name: str) -> Callable[[date, date], int | None]:
+    """Counts the working days after one day up to and including another; ``None`` outside the named calendar."""
     from policylang.model.calendar import OutsideCalendar
+
+    calendar = _load_calendar(name)
 
     def working_days(start: date, end: date) -> int | None:
         try:

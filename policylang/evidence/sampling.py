@@ -18,6 +18,7 @@ from policylang.auditor.duty import ROOTS, Duty
 from policylang.auditor.outcome import Outcome, Result
 from policylang.casebook.cases import Case, CaseBook, EntryState
 from policylang.casebook.record import facts
+from policylang.evidence.by_case import outcomes_by_case
 from policylang.evidence.join import NOT_GOVERNED
 
 BREACH, OPEN, SOUND = "a breach is on record", "something cannot be told", "nothing amiss is on record"
@@ -81,7 +82,7 @@ def draw(result: AuditResult, casebook: CaseBook, size: int, seed: int, by: str 
         raise ValueError("A sample has at least one case.")
     if by and (by not in facts() or facts()[by].kind != "attribute"):
         raise ValueError(f"A case record has no attribute called “{by}”.")
-    outcomes = _by_case(result.outcomes, casebook.cases)
+    outcomes = outcomes_by_case(result.outcomes, casebook.cases)
     members: defaultdict[str, list[int]] = defaultdict(list)
     for index, case in enumerate(casebook.cases):
         members[_stratum(case, outcomes[index], by)].append(index)
@@ -139,24 +140,6 @@ def allocate(sizes: Sequence[int], size: int) -> list[int]:
 
 def _lot(seed: int, case: Case) -> str:
     return hashlib.sha256(f"{seed}\0{case.reference}".encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _by_case(outcomes: Sequence[Outcome], cases: Sequence[Case]) -> list[list[Outcome]]:
-    """The outcomes of each case: an audit gives them in the order of the log. A reference used twice is two cases."""
-    found: list[list[Outcome]] = []
-    at = 0
-    for case in cases:
-        mine: list[Outcome] = []
-        seen: set[tuple[str, str | None, str]] = set()
-        while at < len(outcomes) and outcomes[at].case == case.reference:
-            key = (outcomes[at].document, outcomes[at].provision, outcomes[at].duty)
-            if key in seen:
-                break
-            seen.add(key)
-            mine.append(outcomes[at])
-            at += 1
-        found.append(mine)
-    return found
 
 
 def _stratum(case: Case, outcomes: Sequence[Outcome], by: str) -> str:

@@ -1,4 +1,4 @@
-"""The self-assessment itself: the official form's sections, rows and five columns, filled as far as evidence goes."""
+"""The self-assessment itself: the official form's sections, rows and columns, filled as far as evidence goes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from policylang.evidence import narrative
@@ -20,12 +21,23 @@ from policylang.model.days import say_date
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+_WIDTHS = {
+    "provision": 11,
+    "question": 42,
+    "requirement": 42,
+    "comply": 17,
+    "evidence": 50,
+    "commentary": 56,
+    "evidence-commentary": 90,
+}
+"""How wide each kind of column is, in characters."""
 _ANSWER_STYLE = {Answer.YES: looks.YES, Answer.NO: looks.NO, Answer.BLANK: looks.OPEN}
 
 
 def write(sheet: Worksheet, run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTotals) -> None:
     """Fill the sheet."""
-    style.widths(sheet, 11, 42, 17, 50, 56)
+    keys = run.form.keys
+    style.widths(sheet, *(_WIDTHS[key] for key in keys))
     header = _head(sheet, run)
     style.header_row(sheet, header, run.form.headings)
     style.fit_heights(sheet, header, header)
@@ -33,20 +45,21 @@ def write(sheet: Worksheet, run: AssessInput, rows: Sequence[ProvisionEvidence],
     first = row
     for item in rows:
         if item.section is not last_section:
-            row = _heading(sheet, row, f"{item.section.n} {item.section.title}", looks.SECTION)
+            row = _heading(sheet, row, f"{item.section.n} {item.section.title}", looks.SECTION, len(keys))
         if item.table is not last_table and item.table.title:
-            row = _heading(sheet, row, item.table.title, looks.TABLE_TITLE)
+            row = _heading(sheet, row, item.table.title, looks.TABLE_TITLE, len(keys))
         last_section, last_table = item.section, item.table
         _row(sheet, row, item, run, totals)
         style.fit_heights(sheet, row, row)
         row += 1
     choices = DataValidation(type="list", formula1=f'"{",".join(Answer)}"', allow_blank=True)
-    choices.add(f"C{first}:C{row - 1}")
+    answers, last = get_column_letter(keys.index("comply") + 1), get_column_letter(len(keys))
+    choices.add(f"{answers}{first}:{answers}{row - 1}")
     sheet.add_data_validation(choices)
-    sheet.auto_filter.ref = f"A{header}:E{row - 1}"
+    sheet.auto_filter.ref = f"A{header}:{last}{row - 1}"
     sheet.freeze_panes = f"B{header + 1}"
     style.for_print(sheet, header, f"{run.policy.organisation or run.policy.title}: self-assessment")
-    sheet.print_area = f"A1:E{row - 1}"
+    sheet.print_area = f"A1:{last}{_also(sheet, row, run) - 1}"
 
 
 def _head(sheet: Worksheet, run: AssessInput) -> int:
@@ -69,21 +82,45 @@ def _head(sheet: Worksheet, run: AssessInput) -> int:
     return row + 1
 
 
-def _heading(sheet: Worksheet, row: int, words: str, look: str) -> int:
+def _also(sheet: Worksheet, row: int, run: AssessInput) -> int:
+    """What the form asks besides, which no provision answers: for a person to complete."""
+    if not run.form.also_asks:
+        return row
+    row = _heading(sheet, row, "The form also asks", looks.SECTION, len(run.form.keys))
+    for question in run.form.also_asks:
+        for column, key in enumerate(run.form.keys, start=1):
+            text = question if column == 1 else Answer.BLANK.value if key == "comply" else None
+            style.put(sheet, row, column, text, looks.OPEN if key == "comply" else looks.ASK)
+        style.fit_heights(sheet, row, row)
+        row += 1
+    return row
+
+
+def _heading(sheet: Worksheet, row: int, words: str, look: str, across: int) -> int:
     """A heading over rows: it runs on over the empty cells beside it, so no cells are merged."""
-    for column in range(1, 6):
+    for column in range(1, across + 1):
         style.put(sheet, row, column, words if column == 1 else None, look)
     sheet.row_dimensions[row].height = 18
     return row + 1
 
 
 def _row(sheet: Worksheet, row: int, item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> None:
-    style.put(sheet, row, 1, item.provision, looks.LABEL)
-    style.put(sheet, row, 2, narrative.requirement(item), looks.TEXT if item.verified else looks.ASK)
-    style.put(sheet, row, 3, item.comply.answer.value, _ANSWER_STYLE[item.comply.answer])
     shown = narrative.evidence(item, run, totals)
-    style.put(
-        sheet, row, 4, shown or narrative.TO_COMPLETE + " where it can be seen.", looks.TEXT if shown else looks.ASK
-    )
+    commented = narrative.commentary(item)
     asked = looks.ASK if item.comply.questions else looks.TEXT
-    style.put(sheet, row, 5, narrative.commentary(item), asked)
+    cells = {
+        "provision": (item.provision, looks.LABEL),
+        "question": (item.row.question, looks.TEXT),
+        "requirement": (narrative.requirement(item), looks.TEXT if item.verified else looks.ASK),
+        "comply": (item.comply.answer.value, _ANSWER_STYLE[item.comply.answer]),
+        "evidence": (
+            shown or narrative.TO_COMPLETE + " where it can be seen.",
+            looks.TEXT if shown else looks.ASK,
+        ),
+        "commentary": (commented, asked),
+        "evidence-commentary": ("\n".join(filter(None, (shown, commented))), asked),
+    }
+    if not {"commentary", "evidence-commentary"} & set(run.form.keys):
+        cells["evidence"] = cells["evidence-commentary"]  # the form has one cell for both
+    for column, key in enumerate(run.form.keys, start=1):
+        style.put(sheet, row, column, *cells[key])

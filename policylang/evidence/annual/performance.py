@@ -1,0 +1,164 @@
+"""The quantitative part of the annual report (Code 8.1.b): volumes, times, escalation, outcomes, refusals, age."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from policylang.auditor.audit import AuditResult
+from policylang.auditor.outcome import Outcome, Result
+from policylang.casebook.cases import Case, CaseBook, EntryState
+from policylang.evidence.annual.cases_of_year import Handled, Year, handled
+from policylang.evidence.tally import Tally
+
+NOT_RECORDED = "not recorded"
+WorkingDays = Callable[[date, date], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Working days from one event to another over the cases where both are on record; ``None`` where there are none."""
+
+    cases: int
+    mean: float | None
+    median: float | None
+    longest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageYear:
+    """One stage in one year.
+
+    ``received`` are the complaints whose day is on record, ``unsure`` those that may belong to the year. ``refused``
+    are not counted among those to be answered. ``acknowledged`` and ``responded`` are under the Code's edition in force
+    for each case; ``responded_strictly`` counts what was in time only by an extension as late. ``from_receipt`` and
+    ``from_acknowledgement`` are working days to the response.
+    """
+
+    stage: int
+    received: int
+    unsure: int
+    refused: int
+    by_month: tuple[tuple[int, int, int], ...]
+    acknowledged: Tally
+    responded: Tally
+    responded_strictly: Tally
+    from_receipt: Times
+    from_acknowledgement: Times
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """The figures of one year; ``homes`` is ``None`` where nobody said how many there are.
+
+    ``categories``, ``outcomes`` and ``refusals`` are pairs of word and number, the largest first. ``escalated`` counts
+    stage 1 complaints of the year for which stage 2 was asked. ``open_by_age`` are bands of working days since receipt.
+    """
+
+    year: Year
+    homes: int | None
+    stages: tuple[StageYear, StageYear]
+    categories: tuple[tuple[str, int], ...]
+    escalated: int
+    outcomes: tuple[tuple[str, int], ...]
+    refusals: tuple[tuple[str, int], ...]
+    open_by_age: tuple[tuple[str, int], ...]
+
+    def per_thousand(self, number: int) -> float | None:
+        """So many for each 1,000 homes."""
+        return None if not self.homes else number * 1000 / self.homes
+
+
+def performance(
+    result: AuditResult, casebook: CaseBook, year: Year, working_days: WorkingDays, homes: int | None = None
+) -> Performance:
+    """The figures of ``year`` from an audit as at its end or later."""
+    first, second = (handled(result, casebook, year, stage) for stage in (1, 2))
+    sure = [one for one in first if one.sure]
+    return Performance(
+        year,
+        homes,
+        (_stage(first, 1, year, working_days), _stage(second, 2, year, working_days)),
+        _counted(_word(one.case, "category") for one in sure),
+        sum(one.case.entry("escalation_requested").state in (EntryState.KNOWN, EntryState.VAGUE) for one in sure),
+        _counted(_word(one.case, "outcome") for one in sure if _has(one.case, "outcome")),
+        _counted(_word(one.case, "refusal_reason") for one in sure if one.refused),
+        _ages(sure, result.as_at, working_days),
+    )
+
+
+def _stage(found: Sequence[Handled], stage: int, year: Year, working_days: WorkingDays) -> StageYear:
+    sure = [one for one in found if one.sure]
+    kept = [one for one in sure if not one.refused]
+    months = Counter((one.entered.year, one.entered.month) for one in sure if one.entered)
+    acknowledged = "acknowledged" if stage == 1 else "stage2_acknowledged"
+    return StageYear(
+        stage,
+        len(sure),
+        len(found) - len(sure),
+        sum(bool(one.refused) for one in sure),
+        tuple((y, m, months[y, m]) for y, m in year.months()),
+        tally(one.acknowledge for one in kept),
+        tally(one.respond for one in kept),
+        tally(map(strict, (one.respond for one in kept))),
+        _times([(one.entered, one.answered) for one in kept], working_days),
+        _times([(one.case.day(acknowledged), one.answered) for one in kept], working_days),
+    )
+
+
+def tally(outcomes: Iterable[Outcome | None]) -> Tally:
+    """How often each result came out; a case that no edition judges counts for none."""
+    return Tally.of(outcome.result for outcome in outcomes if outcome is not None)
+
+
+def strict(outcome: Outcome | None) -> Outcome | None:
+    """The outcome as it would be if no extension counted: what was in time only by one was late."""
+    if outcome is not None and outcome.reason == "in-extended-time":
+        return replace(outcome, result=Result.BREACHED)
+    return outcome
+
+
+def _times(pairs: Sequence[tuple[date | None, date | None]], working_days: WorkingDays) -> Times:
+    counted = [working_days(a, b) for a, b in pairs if a is not None and b is not None and b >= a]
+    days = [n for n in counted if n is not None]
+    if not days:
+        return Times(0, None, None, None)
+    return Times(len(days), statistics.fmean(days), statistics.median(days), max(days))
+
+
+def _has(case: Case, name: str) -> bool:
+    return case.entry(name).state is not EntryState.NO_COLUMN
+
+
+def _word(case: Case, name: str) -> str:
+    entry = case.entry(name)
+    return str(entry.value) if entry.state is EntryState.KNOWN else NOT_RECORDED
+
+
+def _counted(words: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(words).items(), key=lambda item: (item[0] == NOT_RECORDED, -item[1], item[0])))
+
+
+_BANDS = ((0, 10), (11, 20), (21, 40), (41, None))
+
+
+def _ages(sure: Sequence[Handled], as_at: date, working_days: WorkingDays) -> tuple[tuple[str, int], ...]:
+    """Stage 1 complaints of the year with no answer, no refusal and no closing date, by working days since receipt."""
+    counted: Counter[str] = Counter()
+    for one in sure:
+        if one.answered or one.refused or one.case.day("closed") is not None or one.entered is None:
+            continue
+        age = working_days(one.entered, as_at)
+        counted[NOT_RECORDED if age is None else _band(age)] += 1
+    return tuple((word, counted[word]) for word in [*map(_band_word, _BANDS), NOT_RECORDED] if counted[word])
+
+
+def _band(age: int) -> str:
+    return next(_band_word(band) for band in _BANDS if band[1] is None or age <= band[1])
+
+
+def _band_word(band: tuple[int, int | None]) -> str:
+    return f"{band[0]} to {band[1]} working days" if band[1] is not None else f"{band[0]} working days and more"
