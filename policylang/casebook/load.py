@@ -11,10 +11,14 @@ from policylang.findings.problem import Problem
 
 
 def load_cases(
-    log: Path, mapping: Path | None = None, sheet: str | None = None, answers: Path | None = None
+    log: Path,
+    mapping: Path | None = None,
+    sheet: str | None = None,
+    answers: Path | None = None,
+    pseudonyms: Path | None = None,
 ) -> tuple[ReadResult, list[Finding]]:
     """The cases of ``log``, read by the mapping if there is one, with the answers of a sample that a reader filled
-    in, and what was found in the mapping and the answers.
+    in, and what was found in the mapping and the answers. With a key file ``pseudonyms`` stand for the references.
 
     Raises :class:`Problem` with every error where the mapping or the log cannot be used.
     """
@@ -30,4 +34,10 @@ def load_cases(
         answered = with_answers(read.casebook, answers)
         read.casebook = answered.casebook
         faults = [*faults, *answered.findings]
+    if pseudonyms is not None:
+        from policylang.casebook.pseudonyms import pseudonymous, read_key
+
+        key, book = read_key(pseudonyms), read.casebook
+        read.casebook, read.findings = pseudonymous(book, read.findings, key)
+        faults = pseudonymous(book, faults, key)[1]
     return read, faults

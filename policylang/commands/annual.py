@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from policylang.commands.documents import codes_named, policy_at
-from policylang.commands.frame import DAY, INPUT_FILE, Exit, Progress, emit, emit_json, format_option, problem
+from policylang.commands.frame import (
+    DAY,
+    INPUT_FILE,
+    Exit,
+    Progress,
+    emit,
+    emit_json,
+    format_option,
+    problem,
+    pseudonyms_option,
+)
 
 
 @click.command(short_help="A year's figures for the annual report, and the Regulator's measures.")
@@ -21,6 +31,7 @@ from policylang.commands.frame import DAY, INPUT_FILE, Exit, Progress, emit, emi
 @click.option("--map", "mapping", type=INPUT_FILE, help="The mapping: which column of CASES holds what.")
 @click.option("--sheet", help="The sheet of CASES to read, where there are several.")
 @click.option("--answers", type=INPUT_FILE, help="A sample (see policylang sample) with its questions answered.")
+@pseudonyms_option()
 @format_option("text", "json")
 def annual(
     policy: Path,
@@ -32,6 +43,7 @@ def annual(
     mapping: Path | None,
     sheet: str | None,
     answers: Path | None,
+    pseudonyms: Path | None,
     format: str,
 ) -> Exit:
     """The quantitative part of the annual complaints report (Code 8.1), and CH01 and CH02, from one log.
@@ -56,7 +68,7 @@ def annual(
     said = {word: _stock(stock, (*STOCK, "outside")) for word, stock in (_pair(text) for text in tenures)}
     year = Year.from_start(first)
     document, codes = policy_at(policy), codes_named(())
-    read, _ = load_cases(cases, mapping, sheet, answers)
+    read, _ = load_cases(cases, mapping, sheet, answers, pseudonyms)
     with Progress("Judging cases", total=len(read.casebook.cases)) as step:
         result = audit(document, codes, read.casebook, as_at or year.last, progress=step)
     days = working_day_counter(document.calendar)

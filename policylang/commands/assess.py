@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policylang.commands.frame import DAY, INPUT_FILE, Exit, emit, overwrite_option, strict_unknown_option, whole_folder
+from policylang.commands.frame import (
+    DAY,
+    INPUT_FILE,
+    Exit,
+    emit,
+    overwrite_option,
+    pseudonyms_option,
+    strict_unknown_option,
+    whole_folder,
+)
 
 if TYPE_CHECKING:
     from policylang.evidence.assess import AssessResult
@@ -33,6 +42,7 @@ _WHAT = {
 @click.option("--code", help="A Code by its id, or “at-adoption”.  [default: the edition in force on --as-at]")
 @click.option("--answers", type=INPUT_FILE, help="A sample (see policylang sample) with its questions answered.")
 @click.option("--sensitivity", is_flag=True, help="Also judge CASES under each other way of counting, and compare.")
+@pseudonyms_option()
 @overwrite_option()
 @strict_unknown_option()
 def assess(
@@ -45,6 +55,7 @@ def assess(
     code: str | None,
     answers: Path | None,
     sensitivity: bool,
+    pseudonyms: Path | None,
     overwrite: bool,
     strict_unknown: bool,
 ) -> Exit:
@@ -62,7 +73,15 @@ def assess(
         from policylang.evidence.gather import gather
 
         run = gather(
-            policy, cases, as_at=as_at, mapping=mapping, sheet=sheet, code=code, turn=sensitivity, answers=answers
+            policy,
+            cases,
+            as_at=as_at,
+            mapping=mapping,
+            sheet=sheet,
+            code=code,
+            turn=sensitivity,
+            answers=answers,
+            pseudonyms=pseudonyms,
         )
         result = make(run)
         result.write_into(folder)

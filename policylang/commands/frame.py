@@ -29,6 +29,7 @@ from policylang.commands.options import (
     INPUT_FILE,
     format_option,
     overwrite_option,
+    pseudonyms_option,
     strict_unknown_option,
     threshold_option,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "format_option",
     "overwrite_option",
     "problem",
+    "pseudonyms_option",
     "report",
     "say",
     "strict_unknown_option",

@@ -21,7 +21,7 @@ else:  # older releases of click do not say what a type converts to
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-FINDING_FORMATS = ("text", "narrated", "json", "sarif", "github", "junit", "markdown")
+FINDING_FORMATS = ("text", "narrated", "json", "sarif", "github", "junit", "markdown", "html")
 """The forms every list of findings can take (:func:`policylang.findings.render.render`)."""
 
 
@@ -119,6 +119,13 @@ class InputFile(PathType):
 
 
 INPUT_FILE = InputFile()
+
+
+def pseudonyms_option() -> Callable[[_F], _F]:
+    """The ``--pseudonyms KEYFILE`` option: keyed pseudonyms stand for the case references in everything written."""
+    return click.option(
+        "--pseudonyms", type=INPUT_FILE, metavar="KEYFILE", help="Keyed pseudonyms in place of case references."
+    )
 
 
 def _guesses(text: str) -> list[date]:

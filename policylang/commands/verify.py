@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylang.commands.frame import Exit, emit, emit_json, exit_for, format_option, report
+from policylang.commands.frame import Exit, emit, emit_json, exit_for, format_option, pseudonyms_option, report
 from policylang.commands.mistakes import no_such_file
 from policylang.findings.problem import Problem
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     help="Where the policy, the mapping and the log lie. May be given several times.  [default: here]",
 )
+@pseudonyms_option()
 @format_option("text", "narrated", "json", "markdown")
-def verify(folder: Path, inputs: tuple[Path, ...], format: str) -> Exit:
+def verify(folder: Path, inputs: tuple[Path, ...], pseudonyms: Path | None, format: str) -> Exit:
     """Compare the evidence in FOLDER with its manifest, then repeat the work and compare the results.
 
     Every file's hash is worked out again. If the policy, the mapping and the log that were used are at hand (told by
@@ -43,7 +44,7 @@ def verify(folder: Path, inputs: tuple[Path, ...], format: str) -> Exit:
     for path in (folder, *inputs):
         if not path.is_dir():
             raise Problem(no_such_file(path))
-    result = compare(folder, inputs or (Path.cwd(),))
+    result = compare(folder, inputs or (Path.cwd(),), pseudonyms)
     if format == "json":
         emit_json(_json(result))
         return exit_for(result.findings)

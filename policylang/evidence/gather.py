@@ -42,10 +42,11 @@ def gather(
     rule: ComplyRule | None = None,
     turn: bool = False,
     answers: Path | None = None,
+    pseudonyms: Path | None = None,
 ) -> AssessInput:
     """Everything an assessment rests on. ``code`` is an id or ``at-adoption``; without it, the edition of ``as_at``.
     ``turn`` judges the log again under each other assumption (:mod:`policylang.evidence.sensitivity`);
-    ``answers`` is a sample that somebody filled in.
+    ``answers`` is a sample that somebody filled in; with the key file ``pseudonyms`` no case reference is kept.
 
     Raises :class:`Problem` with every finding that stops the work: a policy with errors in it, an unknown code, a log
     or a mapping that cannot be read.
@@ -71,12 +72,13 @@ def gather(
         working_days=working_day_counter(calendar.id),
         code_asked=code or "",
         sheet_asked=sheet or "",
+        pseudonyms=_fingerprint(pseudonyms),
         answers=(answers.name, _digest(answers.read_bytes())) if answers else ("", ""),
     )
     if cases is None:
         return run
     codes = [code_document] if code else _editions(code_document)
-    return _with_cases(run, policy_document, codes, cases, mapping, sheet, turn, answers)
+    return _with_cases(run, policy_document, codes, cases, mapping, sheet, turn, answers, pseudonyms)
 
 
 def _with_cases(
@@ -88,12 +90,13 @@ def _with_cases(
     sheet: str | None,
     turn: bool,
     answers: Path | None,
+    pseudonyms: Path | None,
 ) -> AssessInput:
     from policylang.auditor.audit import audit
     from policylang.auditor.settings import Settings
     from policylang.casebook.load import load_cases
 
-    read, faults = load_cases(cases, mapping, sheet, answers)
+    read, faults = load_cases(cases, mapping, sheet, answers, pseudonyms)
     result = audit(policy, codes, read.casebook, as_at=run.as_at)
     other = audit(policy, codes, read.casebook, run.as_at, Settings(day_one=True))
     return replace(
@@ -117,6 +120,14 @@ def _turned(
     from policylang.evidence.sensitivity import sensitivity
 
     return sensitivity(policy, codes, casebook, run.as_at, form=run.form, verdicts=run.verdicts, rule=run.comply_rule)
+
+
+def _fingerprint(key: Path | None) -> str:
+    if key is None:
+        return ""
+    from policylang.casebook.pseudonyms import fingerprint, read_key
+
+    return fingerprint(read_key(key))
 
 
 def _flips(outcomes: Sequence[Outcome], other: Sequence[Outcome]) -> str:

@@ -41,6 +41,7 @@ def manifest(
             "options": {
                 "code": run.code_asked,
                 "sheet": run.sheet_asked,
+                "pseudonyms": run.pseudonyms,
                 "sensitivity": bool(run.assumptions),
                 "comply_rule": {
                     "breach_in_practice": rule.breach_in_practice,

@@ -90,6 +90,7 @@ class AssessInput:
     conventions: tuple[tuple[str, str], ...] = ()
     code_asked: str = ""  # as the user named the code; empty: the edition in force
     sheet_asked: str = ""
+    pseudonyms: str = ""  # the fingerprint of the key, where pseudonyms stand for the references
     answers: tuple[str, str] = ("", "")  # the name and SHA-256 of a filled-in sample
     assumptions: tuple[Assumption, ...] = ()  # each turned the other way, where that was asked for
 

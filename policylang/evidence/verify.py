@@ -59,7 +59,7 @@ class _Run:
         self.findings.append(Finding(rule, code, Severity.ERROR, message, place, help=help, **parts))
 
 
-def verify(folder: Path, beside: Sequence[Path] = ()) -> Verification:
+def verify(folder: Path, beside: Sequence[Path] = (), key: Path | None = None) -> Verification:
     """Compare ``folder`` with its manifest and repeat the assessment with inputs found in the folders ``beside``.
 
     Inputs are found by name and taken only if their hash is the recorded one; each that is missing or changed is a
@@ -71,7 +71,8 @@ def verify(folder: Path, beside: Sequence[Path] = ()) -> Verification:
     _outputs(run)
     _tool_and_data(run)
     inputs = dict(_inputs(run, [folder, *beside]))
-    if any(path is None for path in inputs.values()):
+    inputs["key"] = key
+    if not _right_key(run, key) or any(path is None for what, path in inputs.items() if what != "key"):
         return Verification(tuple(run.same), tuple(run.findings), Repeated.NOT_DONE)
     again = _repeat(run, inputs)
     repeated = _compare(run, raw, again) if again else Repeated.NOT_DONE
@@ -254,6 +255,25 @@ def _inputs(run: _Run, folders: Sequence[Path]) -> Iterator[tuple[str, Path | No
         yield what, right
 
 
+def _right_key(run: _Run, key: Path | None) -> bool:
+    """Whether the key at hand is the one whose pseudonyms stand in the evidence; true where none was used."""
+    from policylang.casebook.pseudonyms import fingerprint, read_key
+
+    recorded = run.manifest["options"].get("pseudonyms")
+    if not recorded or (key is not None and fingerprint(read_key(key)) == recorded):
+        return True
+    run.differs(
+        "key-not-at-hand",
+        "PL-V12",
+        "The key of the pseudonyms is not at hand, so the work cannot be repeated."
+        if key is None
+        else f"{key.name} is not the key of these pseudonyms.",
+        "Give the key with --pseudonyms KEYFILE.",
+        expected=f"a key with the fingerprint {recorded}",
+    )
+    return False
+
+
 def _repeat(run: _Run, inputs: Mapping[str, Path | None]) -> AssessResult | None:
     from policylang.evidence.assess import assess
     from policylang.evidence.gather import gather
@@ -271,6 +291,7 @@ def _repeat(run: _Run, inputs: Mapping[str, Path | None]) -> AssessResult | None
             rule=ComplyRule(**options["comply_rule"]),
             turn=bool(options.get("sensitivity")),
             answers=inputs.get("answers"),
+            pseudonyms=inputs.get("key") if options.get("pseudonyms") else None,
         )
     except Problem as stopped:
         run.findings.extend(stopped.findings)
