@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _WHAT = {
     "self-assessment.xlsx": "the self-assessment, to open in Excel, with everything it rests on",
+    "self-assessment.docx": "the same form for Word",
+    "board-paper.docx": "the paper for the Board, with its blanks marked",
+    "board-paper.html": "the same paper to open in a browser",
     "report.html": "one page for the Board, to open in a browser",
     "outcomes.csv": "what every duty came to on every case",
     "verdicts.json": "what the policy comes to against every provision",

@@ -9,14 +9,19 @@ from pathlib import Path
 from policylang.evidence.join import ProvisionEvidence, join
 from policylang.evidence.manifest import manifest
 from policylang.evidence.page import page
+from policylang.evidence.paper.board_paper import board_paper
+from policylang.evidence.paper.form_paper import form_paper
+from policylang.evidence.paper.to_docx import as_docx
+from policylang.evidence.paper.to_html import page_of
 from policylang.evidence.records import outcomes_csv, verdicts_json
 from policylang.evidence.run import AssessInput
 from policylang.evidence.totals import ControlTotals, control_totals
 from policylang.evidence.workbook import workbook
 from policylang.evidence.worst import Worst, worst_things
 
-WORKBOOK, PAGE, OUTCOMES, VERDICTS, MANIFEST = (
-    "self-assessment.xlsx", "report.html", "outcomes.csv", "verdicts.json", "manifest.json",
+WORKBOOK, FORM, BOARD, BOARD_PAGE, PAGE, OUTCOMES, VERDICTS, MANIFEST = (
+    "self-assessment.xlsx", "self-assessment.docx", "board-paper.docx", "board-paper.html", "report.html",
+    "outcomes.csv", "verdicts.json", "manifest.json",
 )  # fmt: skip
 
 
@@ -51,8 +56,12 @@ def assess(run: AssessInput) -> AssessResult:
     rows = join(run.form, run.verdicts, run.outcomes, run.comply_rule)
     totals = control_totals(run.casebook, run.outcomes)
     worst = worst_things(run, rows, totals)
+    board = board_paper(run, rows, totals)
     files = {
         WORKBOOK: workbook(run, rows, totals, worst),
+        FORM: as_docx(form_paper(run, rows, totals), run.as_at),
+        BOARD: as_docx(board, run.as_at),
+        BOARD_PAGE: page_of(board).encode("utf-8"),
         PAGE: page(run, rows, totals, worst).encode("utf-8"),
         OUTCOMES: outcomes_csv(run.outcomes),
         VERDICTS: verdicts_json(run),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from policylang.checker.plain import deviation_words
 from policylang.checker.verdict import Judgement, Verdict
 from policylang.evidence.tally import Tally
 from policylang.evidence.words import count
@@ -182,10 +183,21 @@ def _found(verdict: Verdict | None, practice: Tally | None) -> str:
 
 
 def _policy_words(verdict: Verdict) -> str:
+    """What the policy comes to; that somebody accepted it makes no Yes of a No, but is said."""
+    accepted = f" Accepted {deviation_words(verdict.deviation)}" if verdict.deviation is not None else ""
+    if verdict.recommended:
+        told = {
+            Judgement.COMPLIES: "The policy follows this recommendation.",
+            Judgement.PARTLY: "The policy follows this recommendation only partly.",
+            Judgement.BREACHES: "The policy departs from this recommendation.",
+            Judgement.SILENT: "The policy is silent on this recommendation.",
+            Judgement.NOT_JUDGED: "A policy text cannot show this provision.",
+        }
+        return told[verdict.judgement] + accepted
     return {
         Judgement.COMPLIES: "The policy complies.",
         Judgement.PARTLY: "The policy meets this provision only partly.",
         Judgement.BREACHES: "The policy breaches this provision.",
         Judgement.SILENT: "The policy is silent on this provision.",
         Judgement.NOT_JUDGED: "A policy text cannot show this provision.",
-    }[verdict.judgement]
+    }[verdict.judgement] + accepted

@@ -52,6 +52,7 @@ def gather(
     or a mapping that cannot be read.
     """
     from policylang.checker.check import as_policy, check
+    from policylang.checker.deviations import with_deviations
     from policylang.checker.editions import TODAY, edition_for
 
     loaded, notes = _policy(policy)
@@ -64,7 +65,12 @@ def gather(
         code=_code_facts(code_document),
         form=form,
         as_at=as_at,
-        verdicts=tuple(_verdict(verdict) for verdict in check(policy_document, code_document)),
+        verdicts=tuple(
+            _verdict(verdict)
+            for verdict in with_deviations(
+                policy_document, code_document, check(policy_document, code_document), as_at
+            )[0]
+        ),
         policy_findings=tuple(notes),
         rule=rule,
         limits=dict(response_limits(code_document)),

@@ -61,6 +61,23 @@ def requirement(item: ProvisionEvidence) -> str:
     return text if item.verified else f"{text}\n{UNVERIFIED}"
 
 
+def form_texts(item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> dict[str, str]:
+    """The text of each kind of column that a form may have, by its key. A form without a cell of its own for the
+    commentary has it with the evidence."""
+    shown, commented = evidence(item, run, totals), commentary(item)
+    together = "\n".join(filter(None, (shown, commented)))
+    apart = {"commentary", "evidence-commentary"} & set(run.form.keys)
+    return {
+        "provision": item.provision,
+        "question": item.row.question,
+        "requirement": requirement(item),
+        "comply": item.comply.answer.value,
+        "evidence": (shown or f"{TO_COMPLETE} where it can be seen.") if apart else together,
+        "commentary": commented,
+        "evidence-commentary": together,
+    }
+
+
 def evidence(item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> str:
     """Where it can be seen: the policy's clauses, then the audited figures. Empty where neither shows anything."""
     return "\n".join((*_policy_evidence(item.verdict, run), *_practice_evidence(item, run, totals)))

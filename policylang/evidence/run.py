@@ -94,6 +94,13 @@ class AssessInput:
     answers: tuple[str, str] = ("", "")  # the name and SHA-256 of a filled-in sample
     assumptions: tuple[Assumption, ...] = ()  # each turned the other way, where that was asked for
 
+    def cite(self, document: str, provision: str) -> str:
+        """A provision of whichever code judged a case, as findings name it: ``HO22-5.1``."""
+        for code in (self.code, *self.other_codes):
+            if code.id == document:
+                return code.cite(provision)
+        return f"{document} {provision}"
+
     @property
     def comply_rule(self) -> ComplyRule:
         """The rule that answers the Comply column: the one given, else the form's own."""

@@ -32,6 +32,7 @@ class Worst:
     sentence: str
     provision: str = ""
     case: str = ""
+    document: str = ""  # the document whose duty was breached, where a case breached one
 
 
 def worst_things(
@@ -67,8 +68,9 @@ def _late_unless(run: AssessInput, totals: ControlTotals) -> list[Worst]:
         if unsure and duty.source == CODE:
             provision = unsure[0].provision or ""
             text = (
-                f"{capital(duty.duty)} ({run.code.cite(provision)}): {count(len(unsure), 'case')} past the deadline, "
-                "late unless an extension that holds was notified, of which the log does not say enough."
+                f"{capital(duty.duty)} ({run.cite(duty.document, provision)}): "
+                f"{count(len(unsure), 'case')} past the deadline, late unless an extension that "
+                "holds was notified, of which the log does not say enough."
             )
             found.append((-len(unsure), Worst("late-unless-extended", text, provision, unsure[0].case)))
     return [thing for _, thing in sorted(found, key=lambda pair: pair[0])]
@@ -78,8 +80,7 @@ def _breaches(run: AssessInput, duty: DutyPractice, kind: str) -> Worst:
     worst = max(broken(duty), key=lambda outcome: _days(outcome, run.as_at))
     provision = worst.provision or ""
     if kind == "practice":
-        named = run.code.cite(provision) if worst.document == run.code.id else f"{worst.document} {provision}"
-        rests = f"{named}{'' if worst.verified else ', unverified'}"
+        rests = f"{run.cite(worst.document, provision)}{'' if worst.verified else ', unverified'}"
     else:
         rests = f"the policy's own {clauses(duty.clauses)}" if duty.clauses else "the policy's own promise"
     decided = duty.tally.met + duty.tally.breached
@@ -87,7 +88,7 @@ def _breaches(run: AssessInput, duty: DutyPractice, kind: str) -> Worst:
         f"{capital(duty.duty)} ({rests}): {duty.tally.breached:,} of {count(decided, 'decided case')} in breach; "
         f"{_how(worst)}"
     )
-    return Worst(kind, text, provision, worst.case)
+    return Worst(kind, text, provision, worst.case, worst.document)
 
 
 def _how(outcome: Outcome) -> str:

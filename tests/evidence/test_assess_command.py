@@ -16,7 +16,10 @@ from policylang.findings.problem import problem
 from tests.evidence import made_up
 from tests.evidence.made_up import outcome, verdict
 
-FILES = ["manifest.json", "outcomes.csv", "report.html", "self-assessment.xlsx", "verdicts.json"]
+FILES = [
+    "board-paper.docx", "board-paper.html", "manifest.json", "outcomes.csv", "report.html", "self-assessment.docx",
+    "self-assessment.xlsx", "verdicts.json",
+]  # fmt: skip
 
 
 def assess(*args: str) -> Result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from policylang.checker.verdict import Judgement, Reading
 from policylang.evidence.comply import Answer, ComplyRule, Kind, decide
 from policylang.evidence.comply import kinds as kinds_of
 from policylang.evidence.tally import Tally
+from policylang.language.tree import Span
+from policylang.model.document import Deviation
 from tests.documents import Example, check, examples
 from tests.evidence.made_up import verdict
 
@@ -126,3 +130,24 @@ def test_what_a_code_says_a_provision_is_shown_by() -> None:
     assert kinds_of(("policy", "cases")) == {Kind.POLICY, Kind.CASES}
     assert kinds_of(("policy", "hearsay")) == {Kind.POLICY, Kind.RECORDS}
     assert kinds_of(()) == {Kind.RECORDS}  # not said: then somebody has to look
+
+
+def test_an_accepted_deviation_is_said_and_makes_no_yes() -> None:
+    accepted = Deviation(
+        "6.2", "two teams merge", "the Board", date(2026, 4, 1), date(2027, 3, 31), "recruit", Span(0, 1, 1, 1, 1, 2)
+    )
+    short = replace(verdict(judgement=Judgement.BREACHES), deviation=accepted)
+    found = decide(short, None, frozenset({Kind.POLICY}), ASK, ComplyRule())
+    assert found.answer is Answer.NO
+    assert found.because == (
+        "The policy breaches this provision. Accepted by the Board from 1 April 2026 until 31 March 2027, because: two "
+        "teams merge. The plan: recruit."
+    )
+
+
+def test_nobody_breaches_a_recommendation() -> None:
+    for judgement in Judgement:
+        found = decide(
+            replace(verdict(judgement=judgement), force="should"), None, frozenset({Kind.POLICY}), ASK, ComplyRule()
+        )
+        assert "breach" not in found.because

@@ -105,22 +105,18 @@ def _heading(sheet: Worksheet, row: int, words: str, look: str, across: int) -> 
 
 
 def _row(sheet: Worksheet, row: int, item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> None:
-    shown = narrative.evidence(item, run, totals)
-    commented = narrative.commentary(item)
+    texts = narrative.form_texts(item, run, totals)
     asked = looks.ASK if item.comply.questions else looks.TEXT
-    cells = {
-        "provision": (item.provision, looks.LABEL),
-        "question": (item.row.question, looks.TEXT),
-        "requirement": (narrative.requirement(item), looks.TEXT if item.verified else looks.ASK),
-        "comply": (item.comply.answer.value, _ANSWER_STYLE[item.comply.answer]),
-        "evidence": (
-            shown or narrative.TO_COMPLETE + " where it can be seen.",
-            looks.TEXT if shown else looks.ASK,
-        ),
-        "commentary": (commented, asked),
-        "evidence-commentary": ("\n".join(filter(None, (shown, commented))), asked),
+    shown = not texts["evidence"].startswith(narrative.TO_COMPLETE)
+    styles = {
+        "provision": looks.LABEL,
+        "requirement": looks.TEXT if item.verified else looks.ASK,
+        "comply": _ANSWER_STYLE[item.comply.answer],
+        "evidence": looks.TEXT if shown else looks.ASK,
+        "commentary": asked,
+        "evidence-commentary": asked,
     }
-    if not {"commentary", "evidence-commentary"} & set(run.form.keys):
-        cells["evidence"] = cells["evidence-commentary"]  # the form has one cell for both
+    if "commentary" not in run.form.keys:
+        styles["evidence"] = asked
     for column, key in enumerate(run.form.keys, start=1):
-        style.put(sheet, row, column, *cells[key])
+        style.put(sheet, row, column, texts[key], styles.get(key, looks.TEXT))

@@ -1,0 +1,57 @@
+"""A paper as one self-contained page: it needs no network and no script, prints, and can be read by ear."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+
+from policylang.evidence.page_parts import html
+from policylang.evidence.page_parts.html import Markup, tag
+from policylang.evidence.paper.blocks import TO_WRITE, Blank, Block, Cell, Heading, Items, Paper, Para, Table, Tone
+
+_TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+_CLASS = {Tone.YES: "answer yes", Tone.NO: "answer no", Tone.OPEN: "answer open"}
+
+
+def page_of(paper: Paper) -> str:
+    """The paper as text, with Unix line ends."""
+    template = Template((_TEMPLATES / "paper.html").read_text(encoding="utf-8"))
+    text = template.substitute(
+        title=html.join([paper.title]),
+        css=(_TEMPLATES / "page.css").read_text(encoding="utf-8").strip(),
+        lede=html.join([paper.lede]),
+        body=html.join(_block(block) for block in paper.blocks),
+        footer=html.join([paper.footer]),
+    )
+    return text.replace("\r\n", "\n")
+
+
+def _block(block: Block) -> Markup:
+    match block:
+        case Heading(text, level):
+            return tag(f"h{level + 1}", text)
+        case Para(text, quiet):
+            return tag("p", html.lines(text), class_="note" if quiet else None)
+        case Items(items, numbered):
+            return tag("ol" if numbered else "ul", *(tag("li", item) for item in items))
+        case Table():
+            return _table(block)
+        case Blank(question):
+            return tag("p", tag("strong", f"{TO_WRITE}: "), question, class_="blank")
+
+
+def _table(block: Table) -> Markup:
+    head = tag("tr", *(tag("th", text, scope="col") for text in block.headings))
+    body = [
+        tag("tr", tag("th", row[0].text, scope="colgroup", colspan=str(len(block.headings)), class_="within"))
+        if len(row) == 1
+        else tag("tr", tag("th", _cell(row[0]), scope="row"), *(tag("td", _cell(cell)) for cell in row[1:]))
+        for row in block.rows
+    ]
+    inside = tag("table", tag("caption", block.caption), tag("thead", head), tag("tbody", *body))
+    return tag("div", inside, class_="scroll", role="region", aria_label=block.caption, tabindex="0")
+
+
+def _cell(cell: Cell) -> Markup:
+    text = html.lines(cell.text)
+    return tag("span", text, class_=_CLASS[cell.tone]) if cell.tone in _CLASS else text
