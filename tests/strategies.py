@@ -142,11 +142,11 @@ def qualifiers() -> st.SearchStrategy[Tokens]:
         _any(
             "immediately", "as soon as possible", "in reasonable time", "with no deadline", "further", "quarterly",
             "not by the same person as stage 1", "at stage 2", "at any stage", "as the code requires", "on request",
-            "same times as stage 1", "automatically",
+            "same times as stage 1", "same times as the code", "automatically",
         ),
         _sentence("before", events()),
         _sentence("after", durations(), "of", events()),
-        _sentence("see", clauses()),
+        _sentence("see", clauses(), _maybe(_sentence("of edition", _one(quoted())))),
         _sentence("as", _one(st.one_of(plain_words(), quoted())), "says"),
         _sentence("note", _one(quoted())),
     )  # fmt: skip
@@ -237,8 +237,7 @@ def frames() -> st.SearchStrategy[Tokens]:
         _sentence("refers to", terms(), _qualifier_list(), cited),
         _sentence("closed from", date, "to", date, _maybe(text), cited),
         _sentence("deviation from", st.one_of(_any("6.3", "7", "6.3a", "HO24-6.3"), text), "because", text,
-                  "approved by", text,
-                  "from", date, "until", date, "plan", text),
+                  "approved by", text, "from", date, "until", date, "plan", text),
         _sentence("note", text, cited),
         _sentence("shown by", terms()),
         _sentence("same times as", _any("stage 1", "any stage"), cited),
@@ -256,10 +255,15 @@ def headings() -> st.SearchStrategy[Tokens]:
     text, cited = _one(quoted()), _maybe(clauses())
     return st.one_of(
         _sentence(_any("stage 1", "before stage 1", "after stage 2"), _maybe(text), cited),
-        _sentence("reading", text, cited),
+        _sentence("reading", text, _maybe(_sentence("stage 3", _maybe(text))), cited),
         _sentence("from", _one(plain_words()), _maybe(_sentence("of", text)), cited),
         _sentence("section 6", text),
-        _sentence("provision", _any("6.2", "7", '"Annex A"'), text, _maybe(_any("unverified", "should corroborated"))),
+        _sentence(
+            "provision",
+            _any("6.2", "7", '"Annex A"'),
+            text,
+            _maybe(_any("unverified", "should corroborated", "context")),
+        ),
         _sentence(_one(plain_words()), _maybe(text), cited),
     )
 

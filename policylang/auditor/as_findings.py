@@ -10,6 +10,7 @@ from policylang.auditor.outcome import Outcome, Result
 from policylang.casebook.cases import Case, CaseBook
 from policylang.findings.finding import Finding, Place, Severity
 from policylang.model.days import say_day
+from policylang.model.duration import Unit
 
 _SEVERITY = {
     Result.BREACHED: Severity.ERROR,
@@ -42,7 +43,7 @@ def _finding(result: AuditResult, outcome: Outcome, case: Case | None, file: str
         rests_on=duty.text if duty else None,
         expected=f"by {say_day(outcome.due)}" if outcome.due else None,
         found=say_day(outcome.actual) if outcome.actual else None,
-        out_by=f"{outcome.late.by} {outcome.late.unit}" if outcome.late else None,
+        out_by=Unit(outcome.late.unit).counted(outcome.late.by) if outcome.late else None,
         help=outcome.repair,
         page=cited if outcome.provision else outcome.action,
         clauses=outcome.clauses,

@@ -46,7 +46,7 @@ def _head(result: AuditResult, casebook: CaseBook) -> list[str]:
 
     files = ", ".join(PurePath(name).name for name in casebook.files) or "the case book"
     lines = [f"Audit of {files} as at {say_date(result.as_at)}"]
-    lines += [f"  {_title(document)}" for document in result.documents.values()]
+    lines += [f"  {_title(document)}" for document in _used(result)]
     settings = result.settings
     said = []
     if settings.day_one:
@@ -56,6 +56,15 @@ def _head(result: AuditResult, casebook: CaseBook) -> list[str]:
     if settings.any_date:
         said.append("the policy judges every case, whether or not it was in force")
     return lines + [f"  Convention: {text}." for text in said]
+
+
+def _used(result: AuditResult) -> list[Document]:
+    """The policies, and the editions that judge at least one case; every edition where none judges any."""
+    used = {row["document"] for row in result.population["judged_by"] if row["reason"] is None}
+    documents = list(result.documents.values())
+    codes = [d for d in documents if d.kind == "code"]
+    judging = [d for d in codes if d.id in used] or codes
+    return [d for d in documents if d.kind == "policy" or d in judging]
 
 
 def _title(document: Document) -> str:

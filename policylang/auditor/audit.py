@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,6 +23,10 @@ from policylang.casebook.quality import quality_findings
 from policylang.findings.finding import Finding
 from policylang.model.calendar import Calendar, OutsideCalendar, load_calendar
 from policylang.model.document import Document
+
+Replay = Callable[[int, Knowledge, Governing, Calendar, Counter[tuple[str, str]]], Iterable[Outcome]]
+"""Judges one case under the document that governs it: its place in the log, what is known of it, the document and its
+calendar; what would have decided where it cannot be told is counted in the last."""
 
 
 @dataclass(slots=True)
@@ -58,27 +62,29 @@ def audit(
     settings: Settings | None = None,
     *,
     progress: Callable[[int], None] | None = None,
+    replay: Replay | None = None,
 ) -> AuditResult:
     """Judge every case of a log under a policy (or several versions of it) and under the codes given.
 
     Of the versions of a policy, and of the editions of one code (ids such as ``housing-ombudsman-2024``), each case is
-    judged by the one in force on its day of receipt. ``progress`` is called with 1 after each case. Raises
-    :class:`~policylang.model.calendar.UnknownCalendar` for a document that names no calendar there is.
+    judged by the one in force on its day of receipt. ``progress`` is called with 1 after each case; ``replay`` decides
+    the outcomes, the reference where none is given. Raises :class:`~policylang.model.calendar.UnknownCalendar` for a
+    document that names no calendar there is.
     """
-    settings = settings or Settings()
-    groups = _groups(policy, codes, settings)
-    calendars = {document.id: _calendar(document, settings) for group in groups for document in group.documents}
+    settings, replay = settings or Settings(), replay or by_reference
+    groups = groups_of(policy, codes, settings)
+    calendars = {document.id: working_calendar(document, settings) for group in groups for document in group.documents}
     outcomes: list[Outcome] = []
     missing: Counter[tuple[str, str]] = Counter()
     judged_by: Counter[tuple[str, str]] = Counter()
     boundary: list[BoundaryCase] = []
     with _without_collector():
-        for case in casebook.cases:
+        for place, case in enumerate(casebook.cases):
             known = Knowledge(case, as_at, settings)
             for group in groups:
                 governing = group.governing(case, as_at)
                 judged_by[governing.document.id, governing.reason] += 1
-                outcomes += _on(known, governing, calendars[governing.document.id], missing)
+                outcomes += replay(place, known, governing, calendars[governing.document.id], missing)
                 if (found := group.boundary(case)) is not None:
                     boundary.append(found)
             if progress is not None:
@@ -109,14 +115,14 @@ def audit_case(
     settings = settings or Settings()
     known = Knowledge(case, as_at, settings)
     found: list[Outcome] = []
-    for group in _groups(policy, codes, settings):
+    for group in groups_of(policy, codes, settings):
         governing = group.governing(case, as_at)
-        found += _on(known, governing, _calendar(governing.document, settings), Counter())
+        found += by_reference(0, known, governing, working_calendar(governing.document, settings), Counter())
     return found
 
 
-def _on(
-    case: Knowledge, governing: Governing, calendar: Calendar, missing: Counter[tuple[str, str]]
+def by_reference(
+    place: int, case: Knowledge, governing: Governing, calendar: Calendar, missing: Counter[tuple[str, str]]
 ) -> Iterator[Outcome]:
     """The outcomes of one case under the document that governs it; ``missing`` counts what would have decided."""
     for duty in duties(governing.document):
@@ -130,7 +136,7 @@ def _on(
         yield outcome
 
 
-def _groups(
+def groups_of(
     policy: Document | Sequence[Document] | None, codes: Sequence[Document], settings: Settings
 ) -> list[Editions]:
     """The policy's versions together, and the editions of each code together."""
@@ -142,7 +148,7 @@ def _groups(
     return groups + [Editions(found) for found in families.values()]
 
 
-def _calendar(document: Document, settings: Settings) -> Calendar:
+def working_calendar(document: Document, settings: Settings) -> Calendar:
     """The document's calendar; for a policy without the organisation's own closure days, where it names any."""
     calendar = load_calendar(document.calendar)
     if document.kind != "policy" or not settings.organisation_closures or not document.closures:

@@ -36,7 +36,7 @@ class Editions:
     """The editions of one code, or the versions of one policy, oldest first; at least one."""
 
     def __init__(self, documents: Sequence[Document], *, any_date: bool = False) -> None:
-        self.documents = sorted(documents, key=lambda document: _span(document)[0])
+        self.documents = sorted(documents, key=lambda document: span_of(document)[0])
         self.any_date = any_date
         self.what = "version of the policy" if self.documents[0].kind == "policy" else "edition of the Code"
 
@@ -47,14 +47,14 @@ class Editions:
             return Governing(latest)
         first, last = _received(case)
         if first is None or last is None:
-            shown = [d for d in self.documents if _span(d)[0] <= (_earliest_event(case) or as_at)]
+            shown = [d for d in self.documents if span_of(d)[0] <= (_earliest_event(case) or as_at)]
             return Governing(
                 shown[-1] if shown else self.documents[0],
                 "receipt-unknown",
                 f"Without the day of receipt nobody can tell which {self.what} was in force.",
             )
-        held = [d for d in self.documents if _span(d)[0] <= last and first <= _span(d)[1]]
-        if len(held) == 1 and _span(held[0])[0] <= first and last <= _span(held[0])[1]:
+        held = [d for d in self.documents if span_of(d)[0] <= last and first <= span_of(d)[1]]
+        if len(held) == 1 and span_of(held[0])[0] <= first and last <= span_of(held[0])[1]:
             return Governing(held[0])
         if held and (len(held) > 1 or first != last):
             return Governing(
@@ -63,9 +63,9 @@ class Editions:
         return self._none(first)
 
     def _none(self, received: date) -> Governing:
-        later = [document for document in self.documents if _span(document)[0] > received]
+        later = [document for document in self.documents if span_of(document)[0] > received]
         document = later[0] if later else self.documents[-1]
-        start, end = _span(document)
+        start, end = span_of(document)
         when = f"in force only from {say_date(start)}" if later else f"in force only until {say_date(end)}"
         code = "policy-not-in-force" if document.kind == "policy" else "no-edition-in-force"
         why = f"Received on {say_date(received)}; of what was given, the nearest {self.what} is {when}."
@@ -76,7 +76,7 @@ class Editions:
         first, last = _received(case)
         if first is None or last is None or self.any_date:
             return None
-        begins = [_span(document)[0] for document in self.documents if document.in_force is not None]
+        begins = [span_of(document)[0] for document in self.documents if document.in_force is not None]
         for document, start in zip([d for d in self.documents if d.in_force is not None], begins, strict=True):
             if first < start and (_latest_event(case) or first) >= start:
                 why = (
@@ -91,7 +91,8 @@ class Editions:
         return None
 
 
-def _span(document: Document) -> tuple[date, date]:
+def span_of(document: Document) -> tuple[date, date]:
+    """The first and the last day on which a document is in force; every day where it does not say."""
     in_force = document.in_force
     if in_force is None:
         return date.min, date.max

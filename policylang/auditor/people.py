@@ -27,24 +27,25 @@ _ROLES = frozenset(
 
 def same_person(first: str | None, second: str | None) -> bool | None:
     """True or False where it is plain; None where either is missing, or where nobody can tell."""
-    a, b = (_words(text) for text in (first, second))
+    a, b = (words_of(text) for text in (first, second))
     if not a or not b:
         return None
-    if _is_role(a) or _is_role(b):
+    if is_role(a) or is_role(b):
         return None
     if sorted(a) == sorted(b):
         return True  # also "Smith, Jane" and "Jane Smith"
     return None if _may_be(a, b) or _may_be(b, a) else False
 
 
-def _is_role(words: list[str]) -> bool:
-    """A role or team, without a name or number that marks out one person."""
+def is_role(words: list[str]) -> bool:
+    """Whether the words are a role or team, without a name or number that marks out one person."""
     if any(character.isdigit() for word in words for character in word):
         return False
     return bool(_GROUPS & set(words)) or all(word in _ROLES for word in words)
 
 
-def _words(text: str | None) -> list[str]:
+def words_of(text: str | None) -> list[str]:
+    """The words of a name, without titles, case and punctuation."""
     plain = unicodedata.normalize("NFKC", text or "").casefold().replace("’", "'")
     words = re.findall(r"[\w'-]+", plain)
     titles = {"mr", "mrs", "ms", "miss", "dr", "mx"}

@@ -32,7 +32,7 @@ class Reach:
         """
         far = base
         for step, holds in sorted(self.steps, key=lambda item: item[0].further):
-            if holds is False or (holds is None and sure) or (plain and step.further):
+            if holds is False or (holds is None and sure) or (plain and step.further) or far == EVER:
                 continue
             ends = []
             if step.limit is not None:

@@ -127,7 +127,13 @@ def _timed(duty: Duty, case: Knowledge, count: Counter, conditions: Conditions) 
     base = _base(duty.clock, case, count)
     if base is None:
         return _never_started(duty.clock, deed, root, count)
-    whole, became = _extended(duty.extension, duty.clock, case, count, conditions, base)
+    try:
+        whole, became = _extended(duty.extension, duty.clock, case, count, conditions, base)
+    except ClockError:
+        # Whatever an extension may do, an answer inside the base time is in time.
+        if _decide(deed, base, case.as_at).result is not MET:
+            raise
+        whole, became = base, ""
     ruling = _decide(deed, whole, case.as_at)
     ruling = _unless_refused(ruling, case.day(REFUSALS[duty.stage]), deed, whole)
     if ruling.result is MET and became and base.last is not None and (deed.last or base.last) > base.last:
@@ -167,6 +173,8 @@ def _unless_refused(ruling: Ruling, refused: Day, deed: Day, due: Span) -> Rulin
     if due.last is not None and refused.first is not None and refused.first > due.last:
         ruling.read = (*ruling.read, refused.name)
         return ruling
+    if refused.exact is None:
+        return Ruling(CANNOT_TELL, "trigger-unknown", read=(refused.name,), unknown=(refused.name,))
     return Ruling(CANNOT_TELL, "start-unknown", read=(refused.name,))
 
 

@@ -10,11 +10,11 @@ from policylang.checker.cover import Coverage, Level, cover, hedges, holds_word
 from policylang.checker.demand import Demand
 from policylang.checker.grounds import overlap
 from policylang.checker.logic import both, condition_words, possible
-from policylang.checker.plain import label, labels, quote, sentence
+from policylang.checker.plain import joined, label, labels, quote, sentence
 from policylang.checker.repair import add, firmer, sentence_of, take_out
-from policylang.checker.sayings import Saying
+from policylang.checker.sayings import DONE, Saying
 from policylang.checker.view import View
-from policylang.model.norms import Norm
+from policylang.model.norms import Kind, Norm
 
 
 def content(
@@ -36,6 +36,8 @@ def content(
     if levels == {Level.FULL}:
         return Answer(Mark.MET, _said(coverage), coverage.norms)
     if levels == {Level.NONE}:
+        if referred := _referred(view, demand):
+            return referred
         return Answer(
             Mark.MISSING,
             missing_words(demand, coverage, view),
@@ -47,13 +49,36 @@ def content(
     parts += [f"{text[:1].upper()}{text[1:]}" for text in hedges(coverage)]
     if full:
         parts.append(f"Said: {_words(coverage, Level.FULL)}, {_where(coverage)}.")
-    weak = unique(s.norms[0] for s in coverage.words.values() if s.level is Level.HEDGED and not s.short)
-    short = [w for words, s in coverage.words.items() if s.level is Level.HEDGED and s.short for w in words]
+    hedged = {words: s for words, s in coverage.words.items() if s.level is Level.HEDGED}
+    # What goes with a permission is added to it: made as firm as a permission, nothing would be promised.
+    goes_with = demand.norm.kind is Kind.PERMISSION and not demand.asks_for_right
+    added = {words for words, s in hedged.items() if s.short or goes_with or _rides(s.norms[0], demand)}
+    weak = unique(s.norms[0] for words, s in hedged.items() if words not in added)
+    short = [w for words in hedged if words in added for w in words]
     repairs = [firmer(n, demand.norm) for n in weak]
     if none or short:
         missing = sentence_of(demand.norm, spread=coverage.spread, keep=[*none, *short], without=without)
         repairs.insert(0, add(missing))
     return Answer(Mark.PART, " ".join(parts), coverage.norms, repairs=tuple(repairs))
+
+
+def _referred(view: View, demand: Demand) -> Answer | None:
+    """A law or a code that is only named, where it is demanded that it be followed: it is there, with no promise."""
+    if demand.norm.action != "follow" or demand.own.actors:
+        return None
+    asked = demand.norm.objects.words
+    found = [r for r in view.document.references for word in r.words if any(view.says(word, one) for one in asked)]
+    if not asked or not found:
+        return None
+    clauses = tuple(dict.fromkeys(clause for reference in found for clause in reference.clauses))
+    where = f" (clause{'s' if len(clauses) > 1 else ''} {joined(clauses)})" if clauses else ""
+    why = f"The policy names {labels(asked)}{where}, and does not say that it is followed."
+    return Answer(Mark.PART, why, repairs=(add(sentence_of(demand.norm)),), clauses=clauses)
+
+
+def _rides(norm: Norm, demand: Demand) -> bool:
+    """Whether a sentence says it only by the way, of another act: made firmer, it would still be about that act."""
+    return norm.action in DONE and norm.action != demand.norm.action
 
 
 def forbidding(view: View, demand: Demand, coverage: Coverage) -> list[Saying]:

@@ -18,10 +18,12 @@ from policylang.checker.plain import force_words, joined, label, quote
 from policylang.checker.sayings import GROUPS, OBJECTS, Saying
 from policylang.checker.view import View
 from policylang.model.conditions import Condition
-from policylang.model.norms import Items, Kind, Norm
+from policylang.model.norms import Force, Items, Kind, Norm
 
 DEFAULT_OBJECTS = frozenset(["complaint", "complaints", "response", "escalation"])
 """What a sentence without an object is about: to acknowledge is to acknowledge the complaint."""
+ALL_STAFF = frozenset(["own-staff", "any-staff"])
+HANDLERS = frozenset(["complaints-officer", "responder", "handler"])
 SPREAD = ("giving", "including", OBJECTS, "about", "for", "with", "via", "to", "in")
 """The list that is judged word by word is the first of these that the demand has; the others go with each word."""
 
@@ -36,13 +38,14 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How a word is covered: by which sentences, and what takes away from it. ``short``: no firmer wording of those
-    sentences would do, something has to be added."""
+    """How a word is covered: by which sentences, and what takes away from it: ``reason``, which is true of the first
+    ``of`` them. ``short``: no firmer wording of those sentences would do, something has to be added."""
 
     level: Level
     norms: tuple[Norm, ...] = ()
     reason: str = ""
     short: bool = False
+    of: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,26 @@ def cover(view: View, demand: Demand, stage: int | None, *, keep: Callable[[Sayi
 
 def candidates_for(view: View, form: Saying, stage: int | None) -> list[Saying]:
     """The policy's sentences with the same action and subject at a stage that fits."""
-    return [s for s in view.sayings(form.action, stage) if same_subject(view, form, s)]
+    return [s for s in view.sayings(form.action, stage) if same_subject(view, form, s) and _same_letter(view, form, s)]
+
+
+def _same_letter(view: View, form: Saying, said: Saying) -> bool:
+    """What one letter holds another need not: the acknowledgement is not the response."""
+    if not form.letters or not said.letters:
+        return True
+    return any(view.says(one, asked) for one in said.letters for asked in form.letters)
 
 
 def same_subject(view: View, form: Saying, said: Saying) -> bool:
-    """Whether the same party does it. A demand without a subject is the landlord's."""
+    """Whether the same party does it. A demand without a subject is the landlord's; what the policy says of all its
+    staff is true of whoever among them handles complaints."""
     asked = [word for word in form.actors if word != "organisation"]
     if not asked:
         return not said.by_resident and not said.by_outsider
-    return all(any(view.says(actor, word) for actor in said.actors) for word in asked)
+    return all(
+        any(view.says(actor, word) or (actor in ALL_STAFF and word in HANDLERS) for actor in said.actors)
+        for word in asked
+    )
 
 
 def holds_word(view: View, said: Saying, slot: str, word: str) -> bool:
@@ -103,7 +117,7 @@ def holds_word(view: View, said: Saying, slot: str, word: str) -> bool:
         have += said.words("means")
     if any(view.says(one, word) for one in have):
         return True
-    if slot == OBJECTS and OBJECTS not in said.slots and (said.letter or word in DEFAULT_OBJECTS):
+    if slot == OBJECTS and OBJECTS not in said.slots and word in DEFAULT_OBJECTS:
         return True
     return slot == "to" and "to" not in said.slots and word in ("resident", "residents")
 
@@ -150,21 +164,23 @@ class _Search:
             each = sorted(each, key=lambda s: -s.level)[:enough]
             if len(each) < enough or each[-1].level is Level.NONE:
                 some = [s for s in each if s.level is not Level.NONE]
-                reason = f"names {len(some)} where {enough} are asked for"
                 norms = unique(n for s in some for n in s.norms)
-                return Support(Level.HEDGED, norms, reason, True) if some else NOTHING
+                reason = f"{'names' if len(norms) == 1 else 'name'} {len(some)} where {enough} are asked for"
+                if some and some[-1].level is Level.HEDGED and len(norms) == 1:
+                    reason = f"{reason}, and {some[-1].reason}"
+                return Support(Level.HEDGED, norms, reason, True, len(norms)) if some else NOTHING
         worst = min(each, key=lambda s: s.level)
         if worst.level is Level.NONE:
             return NOTHING
         norms = unique([*worst.norms, *(n for s in each for n in s.norms)])
-        return Support(worst.level, norms, worst.reason, worst.short)
+        return Support(worst.level, norms, worst.reason, worst.short, worst.of)
 
     def best(self, chosen: list[tuple[str, str]]) -> Support:
         """The best support of these words by sentences that hold them all."""
         held = [s for s in self.near if s.promises and self.holds(s, chosen)]
         if not held:
             return NOTHING
-        firm = [s for s in held if self.firm(s)]
+        firm = [s for s in held if self.firm(s) and not self.borrows(s, chosen)]
         plain = [s for s in firm if not self.alternative(s, chosen)]
         for group in (plain, firm):
             if group and self.implied(either(*(s.guard for s in group))):
@@ -176,13 +192,25 @@ class _Search:
                     Level.HEDGED, unique(s.norm for s in used), "leaves a choice: one or the other is enough"
                 )
         if firm:
-            return Support(Level.HEDGED, unique(s.norm for s in firm[:3]), f"holds only {self.when(firm)}")
-        return Support(Level.HEDGED, unique(s.norm for s in held[:2]), self.weakness(held[0]), held[0].foreign)
+            norms = unique(s.norm for s in firm[:3])
+            holds = "holds" if len(norms) == 1 else "hold"
+            return Support(Level.HEDGED, norms, f"{holds} only {self.when(firm)}", of=len(norms))
+        # Of several that are weak, the landlord's own words come first, and a rule before what comes near it.
+        best = min(held, key=lambda s: (s.foreign, bool(s.less), self.borrows(s, chosen), s.action != s.norm.action))
+        short = best.foreign or bool(best.less) or self.borrows(best, chosen)
+        return Support(Level.HEDGED, (best.norm,), self.weakness(best, chosen), short)
 
     def holds(self, said: Saying, chosen: list[tuple[str, str]]) -> bool:
-        if said.norm.borrowed == "code":
+        """Whether a sentence has all of the words, in its lists or by leaving all but the thing itself to the code."""
+        if self.borrows(said, chosen):
             chosen = [(slot, word) for slot, word in chosen if slot == OBJECTS]
         return all(holds_word(self.view, said, slot, word) for slot, word in chosen)
+
+    def borrows(self, said: Saying, chosen: list[tuple[str, str]]) -> bool:
+        """Whether words are only had from the code that a sentence points at: it borrows times, and says no more."""
+        return said.norm.borrowed == "code" and not all(
+            holds_word(self.view, said, slot, word) for slot, word in chosen
+        )
 
     def implied(self, guard: Condition | None) -> bool:
         """Whether a sentence's condition holds whenever the demand is made."""
@@ -192,7 +220,9 @@ class _Search:
         """Whether the sentence speaks as firmly as the demand asks."""
         if said.foreign:
             return False
-        if self.demand.norm.kind is Kind.PERMISSION:
+        if said.less:
+            return False
+        if self.demand.norm.kind is Kind.PERMISSION and (self.demand.asks_for_right or said.norm.force is Force.MAY):
             return True
         if self.demand.soft:
             return said.norm.kind is not Kind.PERMISSION
@@ -214,9 +244,13 @@ class _Search:
         guards = [s.guard for s in firm if s.guard is not None]
         return " or ".join(dict.fromkeys(f"when {condition_words(g, label)}" for g in guards[:3]))
 
-    def weakness(self, said: Saying) -> str:
+    def weakness(self, said: Saying, chosen: list[tuple[str, str]]) -> str:
         if said.foreign:
             return "is another body's text, appended, and no promise of this landlord"
+        if said.less:
+            return said.less
+        if self.borrows(said, chosen):
+            return "points to the Code for it, and does not say it"
         return f"is {force_words(said.norm)}, not a promise"
 
 
@@ -225,6 +259,7 @@ def hedges(coverage: Coverage) -> list[str]:
     found: dict[str, list[str]] = {}
     for words, support in coverage.words.items():
         if support.level is Level.HEDGED:
-            found.setdefault(f"{quote(support.norms[0])} {support.reason}.", []).extend(label(w) for w in words)
+            quoted = joined([quote(norm) for norm in support.norms[: support.of]])
+            found.setdefault(f"{quoted} {support.reason}.", []).extend(label(w) for w in words)
     many = len(coverage.words) > 1
     return [f"{joined(words)}: {text}" if many and words else text for text, words in found.items()]

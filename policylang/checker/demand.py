@@ -44,6 +44,11 @@ class Demand:
         return load_calendar(self.code.calendar)
 
     @property
+    def obliges(self) -> bool:
+        """Whether a case can break it: who goes beyond a recommendation, or a leave that is given, breaks nothing."""
+        return not self.soft and self.provision.force == "must"
+
+    @property
     def asks_for_right(self) -> bool:
         """Whether it demands that somebody on the resident's side may do something."""
         return self.norm.force is Force.MAY and self.own.by_resident

@@ -103,3 +103,17 @@ def never_later(one: Duration, other: Duration, calendar: Calendar, *, after: Du
     # Past the end of the calendar nothing is known; both are rising, so the days without an answer come last.
     known = [(first[day], second[day]) for day in starts if first[day] < BEYOND or second[day] < BEYOND]
     return bool(known) and all(a <= b for a, b in known)
+
+
+def total_inside(total: Duration, period: Duration, more: Duration, calendar: Calendar) -> bool:
+    """Whether ``total`` never ends later than ``period`` with ``more`` after it, counted from the same day."""
+    units = {total.unit, period.unit, more.unit}
+    # Months do not add up: two of them from 31 January are more than one and then another.
+    if len(units) == 1 and total.unit not in _MONTHS and None not in (total.n, period.n, more.n):
+        return (total.n or 0) <= (period.n or 0) + (more.n or 0)
+    span = common_span(calendar)
+    longest = chain(due_table(calendar, period, span), due_table(calendar, more, span))
+    # As above: both are rising, so the days without an answer come last, and nothing is known of those without either.
+    pairs = zip(due_table(calendar, total, span), longest, strict=True)
+    known = [(a, b) for a, b in pairs if a < BEYOND or b < BEYOND]
+    return bool(known) and all(a <= b for a, b in known)

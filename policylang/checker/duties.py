@@ -64,7 +64,7 @@ def different_person(view: View, demand: Demand, stage: int | None) -> Answer:
         if s.norm.not_same_person_as is not None and s.stage in (stage, None) and not s.foreign and view.holds(s)
         if view.policy.place(s.norm.not_same_person_as) == other
     ]
-    firm = [s for s in said if s.binds and s.guard is None]
+    firm = [s for s in said if (s.binds or (demand.soft and s.promises)) and s.guard is None]
     if firm:
         norms = unique(s.norm for s in firm)
         return Answer(Mark.MET, f"The policy says so: {quote(norms[0])}.", norms)

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policylang.checker.answer import Answer, together
-from policylang.checker.content import content
-from policylang.checker.deadlines import CONTENTS, deadline
+from policylang.checker.answer import Answer, Mark, together
+from policylang.checker.content import content, not_said
+from policylang.checker.deadlines import CONTENTS, deadline, ended_before
 from policylang.checker.demand import Demand
 from policylang.checker.duties import different_person, standing
 from policylang.checker.limits import limit
+from policylang.checker.plain import quote
 from policylang.checker.prohibitions import prohibition
+from policylang.checker.repair import add, sentence_of
 from policylang.checker.rights import right
 from policylang.checker.structure import meaning, statement, structure
 from policylang.checker.view import View
 from policylang.model.norms import Kind
 
+OPTIONAL = 2
+"""A stage after this one is the landlord's choice: what a code asks of it is asked only where there is one."""
+
 
 def answer(view: View, demand: Demand, siblings: list[Demand]) -> Answer:
     """What the policy says to a demand; ``any stage`` asks it of each formal stage that the policy has."""
     if not demand.norm.any_stage:
+        if demand.stage is not None and demand.stage > OPTIONAL and demand.stage not in view.policy.stages:
+            return Answer(Mark.SILENT, f"The policy has no stage {demand.stage}, of which alone this speaks.")
         return _at(view, demand, demand.stage, siblings)
     stages = view.policy.stages
     if not stages:
@@ -32,6 +39,10 @@ def answer(view: View, demand: Demand, siblings: list[Demand]) -> Answer:
 
 def _at(view: View, demand: Demand, stage: int | None, siblings: list[Demand]) -> Answer:
     norm = demand.norm
+    # Of a stage that the policy does not come to, nothing can be said to be kept there, not even a bar.
+    if (ended := ended_before(view, stage)) is not None and norm.kind is not Kind.STRUCTURE:
+        why = f"{not_said(norm)} There is no stage {stage}: {quote(ended)}."
+        return Answer(Mark.MISSING, why, (ended,), repairs=(add(sentence_of(norm)),))
     match norm.kind:
         case Kind.DEFINITION:
             return meaning(view, demand)

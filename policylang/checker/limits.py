@@ -11,13 +11,16 @@ from dataclasses import replace
 from policylang.checker.answer import Answer, Mark, together, unique
 from policylang.checker.content import content
 from policylang.checker.cover import candidates_for, holds_word
+from policylang.checker.deadlines import ended_before
 from policylang.checker.demand import Demand
-from policylang.checker.grounds import related
-from policylang.checker.logic import condition_words, implies
+from policylang.checker.extension_stories import extension_story
+from policylang.checker.grounds import forbidden_ground, grounds_named, related
+from policylang.checker.logic import alternatives, condition_words, either, implies, positive
 from policylang.checker.plain import label, labels, quote, sentence
 from policylang.checker.repair import grounded, limited
 from policylang.checker.sayings import OBJECTS, Saying
 from policylang.checker.view import View
+from policylang.model.conditions import Condition
 from policylang.model.duration import Duration
 from policylang.model.norms import Norm
 
@@ -27,11 +30,13 @@ def limit(view: View, demand: Demand, stage: int | None, siblings: list[Demand])
 
     ``siblings`` are the other demands of the provision: together they say how far the permission goes.
     """
-    taken = permissions(view, demand, stage)
+    taken = permissions(view, demand, stage) if ended_before(view, stage) is None else []
     if not taken:
         why = f"The policy never takes this permission, so it stays within it: “{sentence(demand.norm)}”."
         return Answer(Mark.SILENT, why)
-    parts = [_extent(view, demand, taken, siblings, stage) if demand.norm.extent else _ground(view, demand, taken)]
+    parts = [
+        _extent(view, demand, taken, siblings, stage) if demand.norm.extent else _ground(view, demand, taken, siblings)
+    ]
     if demand.norm.listed("giving"):
         given = content(view, demand, stage, without=("only_when",))
         if given.mark is Mark.MISSING:
@@ -77,7 +82,9 @@ def _extent(view: View, demand: Demand, taken: list[Saying], siblings: list[Dema
         quoted = "; ".join(map(quote, norms[:3]))
         why = f"The Code allows an extension of {_allowance(allowed)}. The policy permits {far}: {quoted}."
         repairs = tuple(limited(n, demand.norm) for n in norms)
-        return Answer(Mark.CONTRADICTED, why, norms, repairs=repairs)
+        told = (extension_story(view, demand, stage, one, cap) for one, _ in broken for cap in longest)
+        story = next((story for story in told if story is not None), None)
+        return Answer(Mark.CONTRADICTED, why, norms, repairs=repairs, story=story)
     if not judged:
         return Answer(Mark.SILENT, f"The policy does not go this far: “{sentence(demand.norm)}”.")
     norms = unique(s.norm for s in judged)
@@ -104,19 +111,18 @@ def _inside(view: View, said: Saying, cap: Duration, stage: int | None) -> bool:
         for s in view.sayings("respond", stage)
         if s.norm.within is not None and s.promises and not s.by_resident
     ]
+    known = [period for period in base if view.settled(period) is not None]
     if extent.limit is not None:
-        known = [period for period in base if view.settled(period) is not None]
         periods: list[Duration | None] = [*known] or [None]
         if all(view.no_longer(extent.limit, cap, after=period) for period in periods):
             return True
     if extent.total is None:
         return False
-    total, limit = view.settled(extent.total), view.settled(cap)
-    for period in base:
-        length = view.settled(period)
-        if total and limit and length and total.unit == limit.unit == length.unit:
-            return (total.n or 0) - (length.n or 0) <= (limit.n or 0)
-    return False
+    if not known:
+        # Without a period to extend nobody can tell how much of the total is extension.
+        options = (f"of {extent.total} in all, no more than {cap} is extension", f"of {extent.total} in all, more is")
+        return view.choices.choose(f"total {extent.total}", options) == options[0]
+    return all(view.total_inside(extent.total, period, cap) for period in known)
 
 
 def _how_far(said: Saying) -> str:
@@ -143,35 +149,67 @@ def _allowance(allowed: list[Demand]) -> str:
 # ------------------------------------------------------------------ on what ground
 
 
-def _ground(view: View, demand: Demand, taken: list[Saying]) -> Answer:
+def _judged_there(view: View, way: Condition | None, named: Condition | None, closing: Condition | None) -> bool:
+    """Whether a ground is on the matter of a named one, so that the demand that names it judges it."""
+    if way is None or named is None or implies(way, named, view.atom_implies):
+        return way is not None and named is not None
+    return related(view, way, named) and not implies(way, closing, view.atom_implies)
+
+
+def _closes(demand: Demand) -> bool:
+    return any(c.kind == "only_when" for c in demand.norm.conditions)
+
+
+def _ground(view: View, demand: Demand, taken: list[Saying], siblings: list[Demand]) -> Answer:
     """Whether the policy's grounds for the act go no further than the code's ground.
 
     ``only when`` closes the list of grounds; ``when`` speaks of one ground and leaves others to other demands.
     """
+    beside = [d for d in siblings if d is not demand and d.guard is not None]
+    named = [d.guard for d in beside if view.says(d.norm.action, demand.norm.action)]
+    fair = [d.guard for d in beside if _closes(d) and view.says(demand.norm.action, d.norm.action)]
     ground = demand.guard
-    closed = any(c.kind == "only_when" for c in demand.norm.conditions)
+    closed = _closes(demand)
     judged: list[Norm] = []
+    wider: list[Saying] = []
     unclear: list[Saying] = []
     for said in taken:
-        if implies(said.guard, ground, view.atom_implies):
+        # Each of several grounds is judged by itself: the code's own beside another is no wider than the code's own.
+        ways = alternatives(said.guard)
+        if closed:  # a ground that another demand names is judged there
+            ways = [way for way in ways if not any(_judged_there(view, way, one, ground) for one in named)]
+        beyond = [way for way in ways if not implies(way, ground, view.atom_implies)]
+        # And so is, by the demand that closes the list, one that is fair in the code's own words.
+        others = (
+            beyond if closed else [w for w in beyond if not any(implies(w, one, view.atom_implies) for one in fair)]
+        )
+        matters = [positive(way) for way in others]
+        grounded_by = said.norm.when("when", "only_when")  # “when not …” is a ground, “unless …” is an exception to one
+        too_far = any(not grounded_by if matter is None else related(view, matter, ground) for matter in matters)
+        if too_far or (closed and any(forbidden_ground(demand.code, way) for way in others)):
+            wider.append(said)
+        elif others and closed:
+            unclear.append(replace(said, guard=either(*others)))
+        elif len(beyond) < len(ways):
             judged.append(said.norm)
-            continue
-        if said.guard is None or related(view, said.guard, ground):
-            wanted = condition_words(ground, label) if ground is not None else "always"
-            why = f"The Code allows this only when {wanted}. The policy goes further: {quote(said.norm)}."
-            return Answer(Mark.CONTRADICTED, why, (said.norm,), repairs=(grounded(said.norm, demand.norm),))
-        if closed:
-            unclear.append(said)
+    if wider:
+        wanted = condition_words(ground, label) if ground is not None else "always"
+        norms = unique(s.norm for s in wider)
+        why = f"The Code allows this only when {wanted}. The policy goes further: {'; '.join(map(quote, norms[:3]))}."
+        # Put right, these leave the unclear ones to be asked about: so those are put right with them.
+        wide = unique(s.norm for s in (*wider, *unclear))
+        return Answer(Mark.CONTRADICTED, why, norms, repairs=tuple(grounded(n, demand.norm) for n in wide))
     if unclear and ground is not None:
-        named = "; ".join(dict.fromkeys(condition_words(s.guard, label) for s in unclear if s.guard is not None))
+        listed, fall = grounds_named([s.guard for s in unclear if s.guard is not None])
         wanted = condition_words(ground, label)
         norms = unique(s.norm for s in unclear)
-        options = (f"“{named}” falls outside “{wanted}”", f"“{named}” falls within “{wanted}”")
-        if view.choices.choose(f"grounds of {demand.norm.action}: {named}", options) == options[0]:
+        options = (f"{listed} {fall} outside “{wanted}”", f"{listed} {fall} within “{wanted}”")
+        if view.choices.choose(f"grounds of {demand.norm.action}: {listed}", options) == options[0]:
             quoted = "; ".join(map(quote, norms[:3]))
             why = f"The Code allows this only when {wanted}. The policy has other grounds: {quoted}."
             return Answer(Mark.CONTRADICTED, why, norms, repairs=tuple(grounded(n, demand.norm) for n in norms))
-        judged += norms
+        why = f"Taken to be within “{wanted}”: {'; '.join(map(quote, norms[:3]))}."
+        return Answer(Mark.MET, why, unique([*judged, *norms]))
     if not judged:
         return Answer(Mark.SILENT, f"The policy does not use this ground: “{sentence(demand.norm)}”.")
     norms = unique(judged)

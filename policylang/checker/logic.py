@@ -68,6 +68,42 @@ def either(*parts: Condition | None) -> Condition | None:
     return given[0] if len(given) == 1 else AnyOf(tuple(given))
 
 
+def alternatives(condition: Condition | None) -> list[Condition | None]:
+    """The ways in which a condition can hold, each without an “or” where that can be had in :data:`MOST` ways or fewer;
+    else the condition itself."""
+    found = _ways(condition) if condition is not None else None
+    return [condition] if found is None else [both(*way) for way in found]
+
+
+def _ways(condition: Condition) -> list[tuple[Condition, ...]] | None:
+    match condition:
+        case Not(Not(inner)):
+            return _ways(inner)
+        case Not(All(parts)):
+            return _ways(AnyOf(tuple(map(negate, parts))))
+        case Not(AnyOf(parts)):
+            return _ways(All(tuple(map(negate, parts))))
+        case AnyOf(parts):
+            each = [_ways(part) for part in parts]
+            found = None if None in each else [way for ways in each for way in ways or ()]
+        case All(parts):
+            each = [_ways(part) for part in parts]
+            if None in each:
+                return None
+            found = [()]
+            for ways in each:
+                found = [(*one, *other) for one in found for other in ways or ()][: MOST + 1]
+        case _:
+            found = [(condition,)]
+    return found if found is not None and len(found) <= MOST else None
+
+
+def positive(condition: Condition | None) -> Condition | None:
+    """What a condition without “or” asks for, its exceptions left out; None where nothing but exceptions is left."""
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    return both(*(part for part in parts if not isinstance(part, Not)))
+
+
 def implies(first: Condition | None, second: Condition | None, known: Implies) -> bool:
     """Whether ``second`` holds whenever ``first`` does."""
     if second is None or first == second:

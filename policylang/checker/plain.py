@@ -9,10 +9,11 @@ from functools import cache
 
 from policylang.language.printer import sentence_text
 from policylang.model.days import say_date
+from policylang.model.document import Deviation
 from policylang.model.norms import Norm
 from policylang.model.vocabulary import KINDS, vocabulary
 
-__all__ = ["cite", "joined", "label", "labels", "quote", "say_date", "sentence", "source"]
+__all__ = ["cite", "deviation_words", "joined", "label", "labels", "quote", "say_date", "sentence", "source"]
 
 
 def label(word: str) -> str:
@@ -82,3 +83,14 @@ def force_words(norm: Norm) -> str:
     return {"aims": "an aim", "should": "a recommendation (“should”)", "may": "a permission (“may”)"}.get(
         norm.force.value, "a promise"
     )
+
+
+def deviation_words(one: Deviation) -> str:
+    """A deviation in words that go after “accepted”: by whom, from when until when, why, and what the plan is."""
+    until = f"from {say_date(one.first)} until {say_date(one.last)}"
+    return f"by {one.approver} {until}, because: {_ended(one.reason)} The plan: {_ended(one.plan)}"
+
+
+def _ended(text: str) -> str:
+    text = " ".join(text.split())
+    return text if text.endswith((".", "!", "?")) else f"{text}."

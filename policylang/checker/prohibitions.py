@@ -38,10 +38,12 @@ def prohibition(view: View, demand: Demand, stage: int | None) -> Answer:
             quoted = "; ".join(map(quote, norms[:3]))
             why = f"The Code forbids this when {wanted}. The policy permits it: {quoted}."
             return Answer(Mark.CONTRADICTED, why, norms, repairs=(take_out(norms, sentence_of(demand.norm)),))
-    same = [s for s in said if s.forbids and s.norm.force.binds]
+    same = sorted((s for s in said if s.forbids), key=lambda s: not s.norm.force.binds)
     if same:
+        # Silence would do, so that a recommendation does too.
         norms = unique(s.norm for s in same)
-        return Answer(Mark.MET, f"The policy says the same: {quote(norms[0])}.", norms)
+        weak_only = "" if same[0].norm.force.binds else ", if only as a recommendation"
+        return Answer(Mark.MET, f"The policy says the same{weak_only}: {quote(norms[0])}.", norms)
     weak = [s for s in said if s not in broken and s.promises]
     note = f" It only aims at it, and that is not forbidden: {quote(weak[0].norm)}." if weak else ""
     return Answer(
@@ -62,7 +64,7 @@ def _sayings(view: View, demand: Demand, stage: int | None) -> list[Saying]:
         if form.turned or form.letter:
             continue
         for said in candidates_for(view, form, stage):
-            if said.letter:
+            if said.letter or said.less:
                 continue  # what a letter says is no leave to do what it tells of
             found.setdefault((id(said.norm), said.action), said)
     return list(found.values())

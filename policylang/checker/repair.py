@@ -6,19 +6,22 @@ sentence, with the force, the time, the limit or the condition of the demand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from policylang.checker.plain import cite
 from policylang.checker.sayings import OBJECTS
 from policylang.language import tree as t
 from policylang.language.printer import sentence_text
 from policylang.model.norms import Kind, Norm
+from policylang.model.vocabulary import vocabulary
 
 _KINDS = {"with": "with_", "for": "for_", "in": "in_", "from": "from_"}
 CONDITIONS = ("when", "unless", "only_when", "until")
 WAITS = ("after_time", "after")
-TIMES = ("within", "prompt", "no_deadline", "borrowed_stage", "borrowed_code", "borrowed_document")
+TIMES = ("within", "prompt", "no_deadline", "borrowed_stage", "borrowed_code", "borrowed_times", "borrowed_document")
 FREQUENCIES = ("every", "at_least_every", "often")
 EXTENTS = ("extent", "total_extent", "further")
 
@@ -55,7 +58,8 @@ def firmer(own: Norm, demand: Norm) -> Repair:
         if node.objects is not None:
             node = replace(node, objects=_all_of(node.objects))
         kept = [replace(q, terms=_all_of(q.terms)) if q.kind == "giving" and q.terms is not None else q for q in kept]
-        return _forced(replace(node, qualifiers=(*kept, *_asked(demand, CONDITIONS))), own, demand)
+        asked = _beside([q for q in node.qualifiers if q.kind == "when"], _asked(demand, CONDITIONS))
+        return _forced(replace(node, qualifiers=(*kept, *asked)), own, demand)
 
     return Repair(norm=own, put=(put,))
 
@@ -70,6 +74,16 @@ def retimed(own: Norm, demand: Norm, *, always: bool = False) -> Repair:
         return _forced(replace(node, qualifiers=(*_asked(demand, ("within",)), *kept, *asked)), own, demand)
 
     return Repair(norm=own, put=(put,))
+
+
+def shortened(demand: Norm, n: int) -> Norm:
+    """The demand with a time of ``n``, in its own unit."""
+    node = demand.sentence
+    qualifiers = tuple(
+        replace(q, duration=replace(q.duration, numbers=(n,))) if q.kind == "within" and q.duration is not None else q
+        for q in node.qualifiers
+    )
+    return replace(demand, sentence=replace(node, qualifiers=qualifiers))
 
 
 def as_often(own: Norm, demand: Norm) -> Repair:
@@ -106,10 +120,69 @@ def grounded(own: Norm, demand: Norm) -> Repair:
         if age is not None and any(True for q in kept for _ in _ages(q.condition)):
             kept = [replace(q, condition=_aged(q.condition, age)) if q.condition is not None else q for q in kept]
         else:
-            kept = [*asked, *(q for q in kept if q.kind not in ("when", "only_when"))]
+            kept = [*_within(kept, asked), *(q for q in kept if q.kind not in ("when", "only_when"))]
         return replace(node, qualifiers=tuple(kept))
 
     return Repair(norm=own, put=(put,))
+
+
+def _within(own: Sequence[t.Qualifier], asked: Sequence[t.Qualifier]) -> list[t.Qualifier]:
+    """The demand's conditions; where they close the list of grounds, the policy's own ground is kept within them."""
+    grounds = [q.condition for q in own if q.kind in ("when", "only_when") and q.condition is not None]
+    if not grounds:
+        return list(asked)
+    found = []
+    for q in asked:
+        if q.kind == "only_when" and q.condition is not None:
+            # What the demand already asks for is not said twice, however often the sentence is mended.
+            parts = [part for c in (*grounds, q.condition) for part in _parts(c)]
+            q = replace(q, kind="when", condition=t.All(tuple(_unlike(parts))))
+        found.append(q)
+    return found
+
+
+def _beside(own: Sequence[t.Qualifier], asked: Sequence[t.Qualifier]) -> list[t.Qualifier]:
+    """The demand's conditions; what the policy does in other cases too, it goes on doing in those."""
+    cases = [part for q in own if q.condition is not None for part in _cases(q.condition)]
+    found = []
+    for q in asked:
+        if q.kind == "when" and q.condition is not None:
+            wanted = _cases(q.condition)
+            others = [case for case in cases if not any(_says(case, one) for one in wanted)]
+            parts = _unlike([*wanted, *others])
+            q = replace(q, condition=parts[0] if len(parts) == 1 else t.Any_(tuple(parts)))
+        found.append(q)
+    return found
+
+
+def _cases(condition: t.Condition) -> tuple[t.Condition, ...]:
+    return condition.parts if isinstance(condition, t.Any_) else (condition,)
+
+
+def _says(case: t.Condition, other: t.Condition) -> bool:
+    """Whether a case is the other one, or a part of it."""
+    if isinstance(case, t.All):
+        return any(_says(part, other) for part in case.parts)
+    if isinstance(case, t.Holds) and isinstance(other, t.Holds) and not case.word.quoted:
+        return vocabulary().says(case.word.text, other.word.text)
+    return gist_of(case) == gist_of(other)
+
+
+def _parts(condition: t.Condition) -> tuple[t.Condition, ...]:
+    return condition.parts if isinstance(condition, t.All) else (condition,)
+
+
+def _unlike(parts: Sequence[t.Condition]) -> list[t.Condition]:
+    """Conditions each once; the same word in another place is the same condition."""
+    found: dict[str, t.Condition] = {}
+    for part in parts:
+        found.setdefault(gist_of(part), part)
+    return list(found.values())
+
+
+def gist_of(part: object) -> str:
+    """What a part of a sentence says, wherever it stands: equal for parts that are written alike."""
+    return re.sub(r"Span\([^)]*\)", "", repr(part))
 
 
 def _asked(demand: Norm, kinds: Sequence[str]) -> list[t.Qualifier]:
@@ -157,47 +230,86 @@ def _aged(condition: t.Condition, age: t.Older) -> t.Condition:
 # ------------------------------------------------------------------ what to do with it
 
 
+class Deed(StrEnum):
+    """What a step does to the policy."""
+
+    ADD = "add"
+    CHANGE = "change"
+    TAKE_OUT = "take-out"
+    BY_HAND = "by-hand"  # no sentence would do it: a heading to add or to take out
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Repair:
-    """One thing to do: ``text`` as it stands, or changes to ``put`` to the sentence of ``norm``, which add up."""
+    """One thing to do: changes to ``put`` to the sentence of ``norm``, which add up; or a whole ``sentence`` to add or
+    to put in the place of those of ``norms``; or, where neither will do, only words (``text``)."""
 
     text: str = ""
     norm: Norm | None = None
     put: tuple[Callable[[t.Sentence], t.Sentence], ...] = ()
+    deed: Deed = Deed.BY_HAND
+    norms: tuple[Norm, ...] = ()
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One step, ready to carry out. ``told`` says it in words; ``sentence`` is what to paste; ``norms`` are the
+    policy's sentences that it changes or takes out; ``node`` is the one sentence as changed, where it is a change."""
+
+    deed: Deed
+    told: str
+    sentence: str | None = None
+    norms: tuple[Norm, ...] = ()
+    node: t.Sentence | None = None
 
 
 def add(sentence: str) -> Repair:
     """Tell to add a sentence."""
-    return Repair(f"Add: {sentence}")
+    return Repair(f"Add: {sentence}", deed=Deed.ADD, sentence=sentence)
 
 
 def change(norms: Sequence[Norm], sentence: str) -> Repair:
     """Tell to put a sentence in the place of those that fall short."""
-    return Repair(f"Change {cite(norms)} to: {sentence}") if norms else add(sentence)
+    if not norms:
+        return add(sentence)
+    told = f"Change {cite(norms)} to: {sentence}"
+    return Repair(told, deed=Deed.CHANGE, norms=tuple(norms), sentence=sentence)
+
+
+def by_hand(told: str) -> Repair:
+    """Tell what no sentence would do."""
+    return Repair(told)
 
 
 def take_out(norms: Sequence[Norm], sentence: str | None = None) -> Repair:
     """Tell to take sentences out, or to put another in their place."""
-    if sentence is None:
-        return Repair(f"Take out {cite(norms)}.")
-    return Repair(f"Take out {cite(norms)}, or change it to: {sentence}")
+    told = f"Take out {cite(norms)}." if sentence is None else f"Take out {cite(norms)}, or change it to: {sentence}"
+    return Repair(told, deed=Deed.TAKE_OUT, norms=tuple(norms), sentence=sentence)
 
 
 def instructions(repairs: Iterable[Repair]) -> list[str]:
+    """What to do in words, each thing once; all changes to one sentence in one."""
+    return list(dict.fromkeys(step.told for step in steps(repairs)))
+
+
+def steps(repairs: Iterable[Repair]) -> list[Step]:
     """What to do, each thing once; all changes to one sentence in one."""
-    found: dict[object, str] = {}
-    changed: dict[int, tuple[Norm, t.Sentence]] = {}
+    found: dict[object, Step] = {}
     for repair in repairs:
         if repair.norm is None:
-            found.setdefault(repair.text, repair.text)
+            key = (repair.text, *(id(norm.sentence) for norm in repair.norms))
+            found.setdefault(key, Step(repair.deed, repair.text, repair.sentence, repair.norms))
             continue
-        key = id(repair.norm.sentence)
-        norm, node = changed.get(key, (repair.norm, repair.norm.sentence))
+        whole = id(repair.norm.sentence)
+        before = found.get(whole)
+        node = before.node if before is not None and before.node is not None else repair.norm.sentence
         for put in repair.put:
             node = put(node)
-        changed[key] = (norm, node)
-        found[key] = f"Change {cite([norm])} to: {_printed(node, node.qualifiers)}"
-    return list(dict.fromkeys(found.values()))
+        sentence = _printed(node, node.qualifiers)
+        told = f"Change {cite([repair.norm])} to: {sentence}"
+        found[whole] = Step(Deed.CHANGE, told, sentence, (repair.norm,), node)
+    return list(found.values())
 
 
 def _printed(node: t.Sentence, qualifiers: Sequence[t.Qualifier]) -> str:

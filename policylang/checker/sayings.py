@@ -66,8 +66,9 @@ class Saying:
 
     ``stage`` is the place in the process (1 is the first formal stage, 0 before it); ``actors`` are words; ``slots``
     are its lists by name, with what it does something to as ``objects``. ``letter``: the sentence is about what a
-    letter holds. ``attached``: the content goes with an act whenever the act is done, even a permitted one.
-    ``turned``: a bar on an action, put as leave to do its opposite, or the other way round.
+    letter holds, one of ``letters`` where it names them. ``attached``: the content goes with an act whenever the act is
+    done, even a permitted one. ``turned``: a bar on an action, put as leave to do its opposite, or the other way round.
+    ``less``: why it only comes near what it is put as (``names one kind of remedy``); then it never binds.
     """
 
     norm: Norm
@@ -79,6 +80,8 @@ class Saying:
     letter: bool = False
     attached: bool = False
     turned: bool = False
+    letters: tuple[str, ...] = ()
+    less: str = ""
 
     @property
     def foreign(self) -> bool:
@@ -97,7 +100,7 @@ class Saying:
     @property
     def binds(self) -> bool:
         """Whether the landlord itself promises that something is done: it is not forbidden, nor only permitted."""
-        return self.promises and not self.foreign and (self.norm.force.binds or self.attached)
+        return self.promises and not self.foreign and not self.less and (self.norm.force.binds or self.attached)
 
     @property
     def promises(self) -> bool:
@@ -134,7 +137,10 @@ def sayings_of(norm: Norm, stage: int | None) -> Iterator[Saying]:
         # To inform the resident about a thing is to tell the thing to the resident.
         told = norm.action in INFORMING and "to" not in slots and all(word in people for word in norm.objects.words)
         slots["to" if told else OBJECTS] = norm.objects
-    own = Saying(norm, norm.action, stage, norm.actors.words, slots, guard(norm, waits=norm.kind is Kind.PERMISSION))
+    actors = norm.actors.words
+    letters = actors if all(word in letter_actions() for word in actors) else ()
+    waits = norm.kind is Kind.PERMISSION
+    own = Saying(norm, norm.action, stage, actors, slots, guard(norm, waits=waits), letters=letters)
     yield own
     yield from _letters(own)
     yield from _attached(own)
@@ -151,7 +157,7 @@ def sayings_of(norm: Norm, stage: int | None) -> Iterator[Saying]:
 
 def _letters(own: Saying) -> Iterator[Saying]:
     letters = letter_actions()
-    if own.actors and all(word in letters for word in own.actors):
+    if own.letters:
         yield replace(own, actors=(), letter=True)  # what a letter does, its sender does
     told: dict[str, Items] = {k: v for k, v in own.slots.items() if k in ("giving", "including", "via", "in", "to")}
     # The response must state …: what the letter states is what the act gives.
@@ -166,7 +172,8 @@ def _letters(own: Saying) -> Iterator[Saying]:
                     objects.count,
                     objects.joined,
                 )
-                yield replace(own, action=action, actors=(), slots={**told, "giving": given}, letter=True)
+                slots = {**told, "giving": given}
+                yield replace(own, action=action, actors=(), slots=slots, letter=True, letters=(word,))
         return
     # Must explain the refusal giving …: the same of a letter that is what the act is about.
     if own.action in TELLING:
@@ -177,7 +184,8 @@ def _letters(own: Saying) -> Iterator[Saying]:
                 if own.action == "explain" and "reasons" not in given.words:
                     given = replace(given, words=(*given.words, "reasons"))
                 if given:
-                    yield replace(own, action=action, actors=(), slots={**told, "giving": given}, letter=True)
+                    slots = {**told, "giving": given}
+                    yield replace(own, action=action, actors=(), slots=slots, letter=True, letters=(word,))
 
 
 def _attached(own: Saying) -> Iterator[Saying]:

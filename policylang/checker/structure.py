@@ -18,6 +18,7 @@ from policylang.model.norms import Kind, Norm
 
 NARROWING = "narrowing"
 INFORMAL = "informal-stage"
+BOUNDS = ("at least", "at most")
 
 
 # ------------------------------------------------------------------ form 6
@@ -31,6 +32,11 @@ def structure(view: View, demand: Demand) -> Answer:
     for one in said:
         if all(holds_word(view, one, OBJECTS, word) for word in things):
             counts.append(_Count(one.norm.count or 0, quote(one.norm), (one.norm,)))
+    # “At least one” is no count where another part of the text gives one that fits it.
+    exact = [c for c in counts if not any(n.amount in BOUNDS for n in c.norms)]
+    bounds = [n for c in counts for n in c.norms if n.amount in BOUNDS]
+    if exact and all(_fits(n, c.number) for n in bounds for c in exact):
+        counts = exact
     if not counts:
         if demand.norm.amount == "no":
             return Answer(Mark.SILENT, f"The policy speaks of no {labels(things, 'or')}.")
@@ -43,6 +49,12 @@ def structure(view: View, demand: Demand) -> Answer:
         silent = demand.norm.amount == "no" and not norms and not clauses
         return Answer(Mark.SILENT if silent else Mark.MET, f"{words[:1].upper()}{words[1:]}.", norms, clauses=clauses)
     why = f"The Code asks: “{sentence(demand.norm)}”. The policy differs: {words}."
+    last = last_stage(view) if things == ("stages",) else None
+    if last is not None and not norms and found[0].number < (demand.norm.count or 0):
+        why = f"{why} And that is the end of it: {quote(last)}."
+        return Answer(
+            Mark.CONTRADICTED, why, (last,), repairs=(Repair(found[0].repair), take_out([last])), clauses=clauses
+        )
     if not norms and found[0].number < (demand.norm.count or 0) and demand.norm.amount != "at most":
         # Too few headings may only mean that the text has no heading for the rest.
         return Answer(
@@ -77,15 +89,28 @@ def _headed(view: View, things: tuple[str, ...]) -> _Count | None:
         return _Count(len(before), f"a step before stage 1 is headed {names}", (), _labels(before), repair)
     if "stages" not in things:
         return None
-    formal = [s for s in stages if not s.informal and s.number > 0]
-    count = len(view.policy.stages)
+    formal = [s for s in stages if not s.informal and s.number > 0 and view.under(s.reading)]
+    always = {s.number for s in formal if s.reading is None}
+    count = len(view.policy.stages) + len({s.number for s in formal} - always)
     after = [s for s in formal if s.later]
     note = f", one of them after the last numbered stage (“{after[0].title or after[0].number}”)" if after else ""
+    read = [s for s in formal if s.reading is not None]
+    note += f", one of them (“{read[0].title or read[0].number}”) where “{read[0].reading}”" if read else ""
     extra = [f"“{s.title or s.number}”" for s in formal if s.number > 2]
     repair = f"Take out the step headed {joined(extra)}." if extra else f"Add a heading: stage {count + 1}."
     return _Count(
         count, f"the headings show {count} stage{'' if count == 1 else 's'}{note}", (), _labels(formal), repair
     )
+
+
+def last_stage(view: View) -> Norm | None:
+    """The sentence that makes the last of the stages the final one, where there is one."""
+    if not view.policy.stages:
+        return None
+    for said in view.sayings("be", view.policy.stages[-1], exact=True):
+        if "final" in said.norm.objects.words and not said.norm.negated and not said.foreign and said.guard is None:
+            return said.norm
+    return None
 
 
 def _labels(stages: list[StageDecl]) -> tuple[str, ...]:

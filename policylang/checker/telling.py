@@ -55,19 +55,19 @@ class Telling:
         before = " before stage 1" if event.stage == 0 else ""
         return f"{plain.get(event.word, label(event.word))}{before}"
 
-    def compared(self, found: Clock) -> str:
-        """One sentence that sets the policy's time beside the code's."""
+    def compared(self, found: Clock, chained: Sequence[Norm] = ()) -> str:
+        """One sentence that sets the policy's time beside the code's; ``chained`` bound what its clock starts at."""
         bound = found.bound
-        if bound.start == self.start:
-            if bound.within == self.within:
-                return f"That is the time the Code asks for: {self.asked()}."
-            return f"That never ends later than the Code's {self.asked()}."
-        return (
-            f"{bound.within} of {self.name(bound.start)} never end later than the Code's {self.asked()}, since "
-            f"{self.name(self.start)} does not come before {self.name(bound.start)}."
-            if bound.start.word == RECEIPT
-            else f"That never ends later than the Code's {self.asked()}."
-        )
+        if bound.start == self.start and bound.within == self.within:
+            return f"That is the time the Code asks for: {self.asked()}."
+        if bound.start != self.start and bound.start.word == RECEIPT and bound.start.stage <= self.start.stage:
+            return (
+                f"{bound.within} of {self.name(bound.start)} never end later than the Code's {self.asked()}, since "
+                f"{self.name(self.start)} does not come before {self.name(bound.start)}."
+            )
+        if bound.start != self.start and chained:
+            return f"With {'; '.join(map(quote, chained[:2]))} that never ends later than the Code's {self.asked()}."
+        return f"That never ends later than the Code's {self.asked()}."
 
     def refuted(self, found: Refutation, used: Sequence[Norm], condition: Condition | None) -> str:
         """Why the sentences used do not do: the case that keeps them and breaks the Code, in words."""
@@ -96,8 +96,7 @@ class Telling:
     def story(self, question: Question, found: Refutation, used: Sequence[Norm]) -> Story:
         """The case as a story, with whatever else the policy asks for by then, read as it is read here."""
         view = View(self.view.policy, Choices(self.view.choices.made))
-        stages = (1, self.at) if self.at == 2 else (self.at,)
-        full = replace(found, dates=complete(question, found, everything(view, stages)))
+        full = replace(found, dates=complete(question, found, everything(view, self.at)))
         clauses = clauses_of(used)
         cited = f"{self.demand.code.cited_as or self.demand.code.id}-{self.demand.provision.number}"
         name = f"Keeps {', '.join(clauses) or 'the policy'}, breaks {cited}"

@@ -13,7 +13,7 @@ day of its receipt, for every day of the calendar, and everything else as late a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -163,9 +163,13 @@ class _Search:
     def best(self, days: list[int]) -> int:
         """The day to tell the story with: the first working day on which the policy is in force, where there is one."""
         wanted = self.span.number(self.q.prefer) if self.q.prefer else 0
-        working = [n for n in days if self.q.demanded.is_working(self.span.day(n))]
-        later = (n for n in working if n >= wanted)
-        return next(later, working[0] if working else days[0])
+
+        def first(days: Iterable[int]) -> int | None:
+            return next((n for n in days if self.q.demanded.is_working(self.span.day(n))), None)
+
+        later = first(n for n in days if n >= wanted)
+        found = first(days) if later is None else later
+        return days[0] if found is None else found
 
     def broken(self) -> tuple[list[int], list[int]]:
         """The days for which the calendar can tell, and those of them on which the demand can be broken."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from policylang.findings.finding import Place
+
+if TYPE_CHECKING:
+    from policylang.checker.repair import Repair
+    from policylang.model.document import Deviation
 
 
 class Judgement(StrEnum):
@@ -56,7 +61,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Limb:
-    """One demand of a provision: what was asked (in the language), what was found, and what decided it."""
+    """One demand of a provision: what was asked (in the language), what was found, and what decided it.
+
+    ``repair`` says in words what would meet it, ``repairs`` is the same ready to carry out; ``words`` are the places
+    in the policy of the very words that fall short (none where something is missing).
+    """
 
     demand: str
     judgement: Judgement
@@ -65,6 +74,8 @@ class Limb:
     clauses: tuple[str, ...] = ()
     repair: str | None = None
     story: Story | None = None
+    words: tuple[Place, ...] = ()
+    repairs: tuple[Repair, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,9 @@ class Verdict:
     """The verdict on one provision, with everything needed to defend it.
 
     ``clauses`` are those of the policy relied on; ``repair`` is the smallest sentence or change that would comply;
-    ``verified`` is false where the provision's substance was not read in a published source.
+    ``verified`` is false where the provision's substance was not read in a published source. ``force`` is the
+    provision's own: ``must``, ``should``, ``may`` or ``context``. ``deviation`` is the accepted departure in force on
+    the day of the check; it changes nothing of the verdict.
     """
 
     provision: str
@@ -93,3 +106,16 @@ class Verdict:
     shown_by: tuple[str, ...] = ()
     section: str = ""
     place: Place | None = None  # where the first sentence relied on stands in the policy file
+    repairs: tuple[Repair, ...] = field(default=(), compare=False, repr=False)
+    deviation: Deviation | None = None
+    note: str = ""  # what ``why`` says of the whole document: how else it could be read, which other one may answer
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether it breaches, or is met only partly: on one reading at least, where that is arguable."""
+        return self.judgement in (Judgement.BREACHES, Judgement.PARTLY)
+
+    @property
+    def recommended(self) -> bool:
+        """Whether the provision only recommends, so that falling short of it breaches nothing."""
+        return self.force == "should"

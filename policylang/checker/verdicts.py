@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 
 from policylang.checker.answer import Answer, Mark, add_up, together, unique
 from policylang.checker.choices import Choices, TooOpen, explore
+from policylang.checker.content import not_said
 from policylang.checker.demand import Demand, demands_of
 from policylang.checker.limbs import answer
 from policylang.checker.plain import clauses_of, joined, label
-from policylang.checker.repair import instructions, sentence_of
+from policylang.checker.repair import add, instructions, sentence_of
 from policylang.checker.verdict import Decided, Judgement, Limb, Reading, Verdict
 from policylang.checker.view import BARE_DAYS, BODY, HOURS, PREVAILS, STANDING, WHOLE, Policy, View
+from policylang.checker.words_at_fault import place_of, words_at_fault
 from policylang.findings.finding import Place
 from policylang.model.document import Document, Provision
-from policylang.model.norms import Norm
+from policylang.model.norms import Kind, Norm
 
 MARKS = [Mark.CONTRADICTED, Mark.PART, Mark.MISSING, Mark.MET, Mark.SILENT]
+GROUNDS = "grounds of "
 LEADS = ("Not said: ", "The policy says so: ", "Nothing in the policy does what the Code forbids: ")
 WORST = [Judgement.BREACHES, Judgement.PARTLY, Judgement.SILENT, Judgement.COMPLIES]
 
@@ -45,7 +48,7 @@ def judge(policy: Policy, code: Document, provision: Provision) -> Verdict:
 
     def run(choices: Choices) -> tuple[Answer, ...]:
         view = View(policy, choices)
-        return tuple(answer(view, demand, demands) for demand in demands)
+        return _untouched(demands, tuple(answer(view, demand, demands) for demand in demands))
 
     try:
         runs = [Run(made, answers) for made, answers in explore(run)]
@@ -55,25 +58,40 @@ def judge(policy: Policy, code: Document, provision: Provision) -> Verdict:
     runs = _standing(runs)
     worst = min(runs, key=lambda r: WORST.index(r.judgement))
     if len({r.judgement for r in runs}) == 1:
-        verdict = _verdict(policy, provision, demands, runs[0])
+        # Where one demand is contradicted anyway, what another would be on one reading only is not told as a fault.
+        shown = min(runs, key=lambda r: sum(a.mark is Mark.CONTRADICTED for a in r.answers))
+        verdict = _verdict(policy, provision, demands, _mended_on_every(runs, shown))
         note = _however(runs)
-        return replace(verdict, why=f"{verdict.why} {note}") if note else verdict
+        return replace(verdict, why=f"{verdict.why} {note}", note=f"{verdict.note} {note}".strip()) if note else verdict
     readings = _readings(runs)
-    verdict = _verdict(policy, provision, demands, worst)
+    verdict = _verdict(policy, provision, demands, _mended_on_every(runs, worst))
     why = "The text can be read in more than one way. " + " ".join(
-        f"If {r.name}: {r.judgement.value}." for r in readings
+        f"If {r.name}: {_word(r.judgement, provision)}." for r in readings
     )
     return replace(
         verdict, arguable=True, readings=tuple(readings), why=f"{why} On the strictest reading: {verdict.why}"
     )
 
 
+def _untouched(demands: list[Demand], answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """A provision that only limits permissions, of which the policy takes none, is about something of which the policy
+    says nothing: no bar is kept by that, as a prohibition is."""
+    limits = all(d.norm.kind is Kind.PERMISSION and not d.asks_for_right for d in demands)
+    if not limits or any(a.mark is not Mark.SILENT for a in answers):
+        return answers
+    return tuple(Answer(Mark.MISSING, not_said(d.norm), repairs=(add(sentence_of(d.norm)),)) for d in demands)
+
+
 def _verdict(policy: Policy, provision: Provision, demands: list[Demand], run: Run) -> Verdict:
     norms = unique(n for a in run.answers for n in a.norms)
     whole = together(run.answers)
-    why = _why(run)
+    why, note = _why(run), ""
     if run.judgement is Judgement.SILENT and policy.document.parent:
-        why = f"{why} “{policy.document.parent}”, to which this document belongs, may answer it."
+        note = f"“{policy.document.parent}”, to which this document belongs, may answer it."
+        why = f"{why} {note}"
+    elif policy.document.parent and any(a.mark is Mark.MISSING for a in run.answers):
+        note = f"What is not said, “{policy.document.parent}”, to which this document belongs, may say."
+        why = f"{why} {note}"
     return Verdict(
         provision=provision.number,
         title=provision.title,
@@ -82,22 +100,27 @@ def _verdict(policy: Policy, provision: Provision, demands: list[Demand], run: R
         decided=_decided(run),
         why=why,
         clauses=tuple(dict.fromkeys((*clauses_of(norms), *whole.clauses))),
-        story=whole.story,
+        # What a recommendation asks for is no duty, so no case breaches it.
+        story=whole.story if provision.force != "should" else None,
         repair="\n".join(instructions(whole.repairs)) or None if run.judgement is not Judgement.COMPLIES else None,
         verified=provision.verified,
         force=provision.force,
-        limbs=tuple(_limb(d, a) for d, a in zip(demands, run.answers, strict=True)),
+        limbs=tuple(_limb(policy.document, d, a) for d, a in zip(demands, run.answers, strict=True)),
         proof_range=whole.proof if run.judgement is Judgement.COMPLIES else None,
         shown_by=provision.shown_by,
         section=provision.section,
         place=_place(policy.document, norms),
+        repairs=whole.repairs if run.judgement is not Judgement.COMPLIES else (),
+        note=note,
     )
 
 
-def _limb(demand: Demand, found: Answer) -> Limb:
+def _limb(document: Document, demand: Demand, found: Answer) -> Limb:
+    story = found.story if demand.provision.force != "should" else None
     return Limb(
         sentence_of(demand.norm), found.judgement, found.decided, found.why, clauses_of(found.norms),
-        "\n".join(instructions(found.repairs)) or None, found.story,
+        "\n".join(instructions(found.repairs)) or None, story, words_at_fault(document, found.repairs),
+        found.repairs,
     )  # fmt: skip
 
 
@@ -126,14 +149,42 @@ def _decided(run: Run) -> Decided:
 def _not_judged(provision: Provision) -> Verdict:
     shown = [label(way) for way in provision.shown_by if way != "policy"]
     how = f"it is shown by {joined(shown)}" if shown else "a person has to look elsewhere"
+    why = f"A policy text cannot show this; {how}."
+    if provision.force == "context":
+        why = "It explains and asks for nothing, so there is nothing to comply with."
+    elif provision.force == "may":
+        why = "It gives leave and makes no demand, so no policy falls short of it."
     return Verdict(
         provision.number, provision.title, provision.requirement, Judgement.NOT_JUDGED, Decided.NOT_JUDGED,
-        f"A policy text cannot show this; {how}.", verified=provision.verified, force=provision.force,
+        why, verified=provision.verified, force=provision.force,
         shown_by=provision.shown_by, section=provision.section,
     )  # fmt: skip
 
 
 # ------------------------------------------------------------------ readings
+
+
+def _word(judgement: Judgement, provision: Provision) -> str:
+    """A verdict in a word; nobody breaches a recommendation."""
+    if provision.force == "should" and judgement is Judgement.BREACHES:
+        return "departs from it"
+    return judgement.value
+
+
+def _mended_on_every(runs: list[Run], shown: Run) -> Run:
+    """The run that is shown, with repairs that hold however the text is read.
+
+    What is missing on one reading is to be added, and that mends a reading on which it is only hedged too.
+    """
+    mended = []
+    for at, one in enumerate(shown.answers):
+        found = [run.answers[at] for run in runs]
+        contradicted = [a for a in found if a.mark is Mark.CONTRADICTED]
+        missing = [a for a in found if a.mark is Mark.MISSING][:1]
+        hedged = [a for a in found if a.mark is Mark.PART] if not missing else []
+        repairs = {id(r): r for a in (*contradicted, *missing, *hedged) for r in a.repairs}
+        mended.append(replace(one, repairs=tuple(repairs.values())))
+    return Run(shown.choices, tuple(mended))
 
 
 def _standing(runs: list[Run]) -> list[Run]:
@@ -149,28 +200,38 @@ def _standing(runs: list[Run]) -> list[Run]:
 
 
 def _readings(runs: list[Run]) -> list[Reading]:
-    """One reading for each combination of the choices that make a difference."""
-    keys = list(dict.fromkeys(key for run in runs for key in run.choices))
-    for key in reversed(keys.copy()):  # what was asked last hangs on what was asked before
-        rest = [k for k in keys if k != key]
-        groups: dict[tuple[str | None, ...], set[Judgement]] = {}
-        for run in runs:
-            groups.setdefault(_chosen(run, rest), set()).add(run.judgement)
-        # A reading has to be named by something.
-        named = all(any(chosen) for chosen in groups)
-        if named and all(len(found) == 1 for found in groups.values()):
-            keys = rest
-    found: dict[tuple[str | None, ...], Run] = {}
-    for run in runs:
-        found.setdefault(_chosen(run, keys), run)
+    """One reading for each combination of the choices that make a difference, told by as few of them as will do."""
     return [
-        Reading(run.judgement, _why(run), " and ".join(_named(k, run.choices[k]) for k in keys if k in run.choices))
-        for run in found.values()
+        Reading(run.judgement, _why(run), " and ".join(_named(key, option) for key, option in told))
+        for told, run in _told_apart(runs, frozenset())
     ]
 
 
-def _chosen(run: Run, keys: list[str]) -> tuple[str | None, ...]:
-    return tuple(run.choices.get(key) for key in keys)
+def _told_apart(runs: list[Run], asked: frozenset[str]) -> list[tuple[tuple[tuple[str, str], ...], Run]]:
+    """The choices that lead to each verdict, with a run of that verdict; ``asked`` are those already made.
+
+    Runs of one verdict need no further choice. Of the choices that all of the runs had to make the one that settles
+    most of them is told first; what was asked first is always among them.
+    """
+    if len({run.judgement for run in runs}) == 1:
+        return [((), runs[0])]
+    open_ = [key for key in runs[0].choices if key not in asked and all(key in run.choices for run in runs)]
+    ways = [_by_option(runs, key) for key in open_]
+    settled = [sum(len(some) for some in way.values() if len({r.judgement for r in some}) == 1) for way in ways]
+    best = settled.index(max(settled))
+    key, way = open_[best], ways[best]
+    found = {option: _told_apart(some, asked | {key}) for option, some in way.items()}
+    gists = [[(told, run.judgement) for told, run in some] for some in found.values()]
+    if all(gist == gists[0] for gist in gists):
+        return next(iter(found.values()))
+    return [(((key, option), *told), run) for option, some in found.items() for told, run in some]
+
+
+def _by_option(runs: list[Run], key: str) -> dict[str, list[Run]]:
+    found: dict[str, list[Run]] = {}
+    for run in runs:
+        found.setdefault(run.choices[key], []).append(run)
+    return found
 
 
 def _named(key: str, option: str) -> str:
@@ -190,7 +251,7 @@ def _however(runs: list[Run]) -> str:
     named = {n.reading for r in runs for a in r.answers for n in a.norms if n.reading}
     keys = [
         key
-        for key in dict.fromkeys(k for r in runs for k in r.choices if k != STANDING)
+        for key in dict.fromkeys(k for r in runs for k in r.choices if k != STANDING and not k.startswith(GROUNDS))
         if not key.startswith("reading: ") or named & {r.choices.get(key) for r in runs}
     ]
     if not keys or len(runs) < 2:
@@ -201,9 +262,4 @@ def _however(runs: list[Run]) -> str:
 
 def _place(document: Document, norms: tuple[Norm, ...]) -> Place | None:
     """Where the first sentence relied on stands in the policy file."""
-    if not norms:
-        return None
-    span = norms[0].span
-    lines = "\n".join(document.text.splitlines()[span.line - 1 : span.end_line])
-    heading = norms[0].section or None
-    return Place(document.name, span.line, span.column, span.end_line, span.end_column, heading, lines)
+    return place_of(document, norms[0], norms[0].span) if norms else None

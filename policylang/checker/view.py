@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from policylang.checker.choices import Choices
-from policylang.checker.due_tables import never_later
+from policylang.checker.due_tables import never_later, total_inside
+from policylang.checker.near import near
 from policylang.checker.sayings import Saying, sayings_of
 from policylang.model.calendar import Calendar, load_calendar
 from policylang.model.conditions import Atom, Holds, Older, atoms
@@ -21,7 +22,8 @@ PREVAILS = "prevails"
 WHOLE, BODY = "the whole document", "the body alone"
 BARE_DAYS = "bare days"
 HOURS = "working hours"
-OCCURRED = "issue-occurred"
+OCCURRED, KNOWN = "issue-occurred", "issue-known"
+LATE = "late-complaint"
 
 
 class Policy:
@@ -33,7 +35,8 @@ class Policy:
         self.calendar = _calendar(document)
         self.places = _places(document)
         self.informal = any(s.informal or s.number == 0 for s in document.stages)
-        formal = {s.number for s in document.stages if not s.informal and s.number > 0}
+        # A stage that is one in one reading only is counted where stages are counted, and nowhere else.
+        formal = {s.number for s in document.stages if not s.informal and s.number > 0 and s.reading is None}
         self.stages: tuple[int, ...] = tuple(sorted({self.place(n) or n for n in formal}))
         groups: dict[int, list[str]] = {}
         for reading in document.readings:
@@ -43,7 +46,8 @@ class Policy:
         self.age_starts = frozenset(a.event for a in ages if a.event is not None)
         self.by_action: dict[str, list[Saying]] = {}
         for norm in document.norms:
-            for saying in sayings_of(norm, self.place(norm.stage)):
+            said = list(sayings_of(norm, self.place(norm.stage)))
+            for saying in (*said, *near(said[0])):
                 for action in self.words.wider(saying.action, "actions"):
                     self.by_action.setdefault(action, []).append(saying)
 
@@ -78,13 +82,18 @@ class View:
     def holds(self, saying: Saying) -> bool:
         """Whether the sentence belongs to the reading under judgement."""
         norm = saying.norm
-        if norm.reading is not None:
-            names = self.policy.alternatives.get(norm.reading, (norm.reading,))
-            if len(names) > 1 and self.choices.choose(f"reading: {' / '.join(names)}", names) != norm.reading:
-                return False
+        if not self.under(norm.reading):
+            return False
         if norm.standing is not None and norm.standing.of is None:
             return self.choices.choose(STANDING, (WHOLE, BODY)) == WHOLE
         return True
+
+    def under(self, reading: str | None) -> bool:
+        """Whether what stands under a heading of this reading (None: under none) is part of the text as it is read."""
+        if reading is None:
+            return True
+        names = self.policy.alternatives.get(reading, (reading,))
+        return len(names) <= 1 or self.choices.choose(f"reading: {' / '.join(names)}", names) == reading
 
     # -- words
 
@@ -117,7 +126,18 @@ class View:
                 "an issue’s age counts from when the resident knew",
             )
             return self.choices.choose("age of the issue", options) == options[1]
+        if asked == KNOWN and self._considers_late_complaints():
+            options = (
+                "late knowledge is no circumstance for which late complaints are considered",
+                "late knowledge is a circumstance for which late complaints are considered",
+            )
+            return self.choices.choose("late knowledge", options) == options[1]
         return False
+
+    def _considers_late_complaints(self) -> bool:
+        """Whether the policy keeps a discretion that could serve whoever learns of an issue late."""
+        said = self.sayings("consider")
+        return any(s.promises and not s.foreign and LATE in s.norm.objects.words for s in said)
 
     # -- times
 
@@ -129,6 +149,11 @@ class View:
         a, b = self.settled(one), self.settled(other)
         period = None if after is None else self.settled(after)
         return a is not None and b is not None and never_later(a, b, self.policy.calendar, after=period)
+
+    def total_inside(self, total: Duration, period: Duration, more: Duration) -> bool:
+        """Whether ``total`` never ends later than ``period`` with ``more`` after it; False where a figure is open."""
+        a, b, c = (self.settled(one) for one in (total, period, more))
+        return a is not None and b is not None and c is not None and total_inside(a, b, c, self.policy.calendar)
 
     def settled(self, within: Duration) -> Duration | None:
         """A duration that can be counted: bare days and hours read, of a choice the longest; None for a placeholder."""
@@ -158,5 +183,5 @@ def _calendar(document: Document) -> Calendar:
 
 def _places(document: Document) -> dict[int, int]:
     """Formal stages counted from 1 in their order, where the policy numbers them otherwise; steps before them are 0."""
-    formal = sorted({s.number for s in document.stages if not s.informal and s.number > 0})
+    formal = sorted({s.number for s in document.stages if not s.informal and s.number > 0 and s.reading is None})
     return {number: place for place, number in enumerate(formal, 1)} if len(formal) > 1 else {}

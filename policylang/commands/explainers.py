@@ -40,7 +40,7 @@ def lint_rule(name: str) -> str | None:
 
 def provision(name: str) -> str | None:
     """A provision of a shipped Code: ``HO24-6.3``, or ``6.3`` for every Code that has one, the latest edition first."""
-    if not re.search(r"\d[a-z]?\s*$", name.casefold()):
+    if not re.search(r"\d[a-z]?(\.[a-z]+)?\s*$", name.casefold()):
         return None  # a provision ends in its number; a word need not wait until the Codes are read
     prefix, _, number = name.strip().rpartition("-")
     found = []

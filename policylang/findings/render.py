@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from policylang.findings.finding import Finding
 
-FORMATS = ("text", "narrated", "json", "sarif", "github", "junit", "markdown")
+FORMATS = ("text", "narrated", "json", "sarif", "github", "junit", "markdown", "html")
 """What ``format`` may be. ``terminal`` is another name for ``text``."""
 
 
@@ -68,4 +68,8 @@ def _rendered(
             from policylang.findings import markdown
 
             return markdown.render(found)
+        case "html":
+            from policylang.findings import html_
+
+            return html_.render(found)
     raise ValueError(f"There is no form of output called {format!r}; there are {', '.join(FORMATS)}.")

@@ -193,7 +193,7 @@ class NodeBuilder:
         return self.span_at(self.base, self.end)
 
     def heading(self, kind: str, part: LarkTree[Token]) -> t.Heading:
-        key, number, title, clauses = "", None, None, None
+        key, number, title, clauses, stage_title = "", None, None, None, None
         marks: list[str] = []
         for child in part.children:
             if isinstance(child, Token):
@@ -202,6 +202,8 @@ class NodeBuilder:
                         number = int(child)
                     case "WORD":
                         key = child.lower()
+                    case "STRING" if kind == "reading" and title is not None:
+                        stage_title = self.quoted(child)
                     case "STRING":
                         title = self.quoted(child)
                     case "CLAUSES":
@@ -213,7 +215,7 @@ class NodeBuilder:
                     key = self.quoted(token) if token.type == "STRING" else str(token)
                 else:
                     marks.append(token.lower())
-        return t.Heading(kind, self.whole(), key, number, title, tuple(marks), clauses)
+        return t.Heading(kind, self.whole(), key, number, title, tuple(marks), clauses, stage_title=stage_title)
 
     def subject(self, part: LarkTree[Token]) -> t.Subject:
         stage, actors = None, None

@@ -9,7 +9,9 @@ _LAST_NUMBER = re.compile(r"^(.*?)([0-9]+)$")
 
 def read_labels(text: str) -> tuple[str, ...]:
     """The labels inside one pair of brackets, in order, with white space tidied."""
-    return tuple(" ".join(part.split()) for part in text.strip("[]").split(",") if part.strip())
+    return tuple(
+        " ".join(part.split()) for part in re.split("[,\uff0c\u3001]", text.strip("[]\uff3b\uff3d")) if part.strip()
+    )
 
 
 def spread(labels: tuple[str, ...]) -> tuple[str, ...]:

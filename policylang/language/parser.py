@@ -23,10 +23,18 @@ if TYPE_CHECKING:
 __all__ = ["grammar", "parse"]
 
 TEXT_LIMIT = 1_000_000  # characters of one policy or code
-SENTENCES = 10_000
+SENTENCES = 5_000  # the longest policy has some five hundred
 FAULTS = 200  # statements that cannot be read, after which the rest is not looked at
+FOREIGN = 25  # statements for which no sentence can be offered either, in a text of which hardly anything can be read
 _DUTY = re.compile(r"(?<![\w-])(?:must|will|shall|should|may|is|are|means|has|aims)(?![\w-])", re.I)
 
+_LABEL = re.compile(
+    r"\s*(?:policy|code|organi[sz]ation|issuer|version|calendar|note|requirement|in\s+force(?:\s+from)?|adopted|approved|issued"
+    r"|reviewed|next\s+review(?:\s+by|\s+date)?|effective(?:\s+from)?|published|known\s+as|clauses|(?:linked|related)\s+policies|title"
+    r"|document\s+is|review\s+date|refers\s+to|shown\s+by)\s*",
+    re.I,
+)
+"""What a cover sheet puts before a colon: ``Version: 12``."""
 _ABBREVIATED = re.compile(r"(?<![\w.])(?:e\.g|i\.e|etc|incl|approx)\Z", re.I)
 
 
@@ -49,14 +57,14 @@ class _Parser:
         self.nodes: list[Node] = []
         self.findings: list[Finding] = []
         self.heading: str | None = None
-        self.faulty = 0
+        self.faulty = self.foreign = 0
         self.effort = checks.Effort()
         self.waiting: list[Statement] = []
 
     def run(self) -> tuple[Tree, list[Finding]]:
         statements = self.readable(self.cutter.run())
         while (statement := self.next(statements)) is not None:
-            if self.faulty >= FAULTS:
+            if self.faulty >= FAULTS or (self.foreign >= FOREIGN and len(self.nodes) < self.foreign):
                 self.findings.append(checks.too_many_faults(self.source, statement, self.faulty))
                 break
             if len(self.nodes) >= SENTENCES:
@@ -94,6 +102,12 @@ class _Parser:
         if misreadings.first(statement.text, node, node.span.column, self.words) is not None:
             self.mend(statement, following)
             return
+        if isinstance(node, Heading) and node.kind == "topic" and _LABEL.fullmatch(statement.text):
+            mended = self.across(statement, following)
+            if mended is not None:
+                self.faulty += 1
+                self.findings += mended.findings
+                return
         self.findings += checks.after_reading(self.source, statement, node, self.heading)
         self.add(node)
 
@@ -121,6 +135,7 @@ class _Parser:
         )
         self.findings += mended.findings
         if not mended.nodes:
+            self.foreign += not any((found.help or "").startswith("Write: ") for found in mended.findings)
             self.open_section(statement)
         for node in mended.nodes:
             self.add(node)
@@ -131,10 +146,11 @@ class _Parser:
         from policylang.language.mistakes.recovery import mend_across
 
         cut = _DUTY if statement.shape is Shape.HEADING else _ABBREVIATED
-        if not cut.search(statement.text) or ends_in_heading(statement.text):
+        labelled = statement.shape is Shape.HEADING and _LABEL.fullmatch(statement.text)
+        if not (cut.search(statement.text) or labelled) or ends_in_heading(statement.text):
             return None
         second = self.next(following)
-        if second is not None and second.unclosed is None and second.shape is Shape.SENTENCE:
+        if second is not None and second.unclosed is None and second.shape is not Shape.HEADING:
             mended = mend_across(self.source, statement, second, self.effort, self.words, self.heading)
             if mended is not None:
                 return mended

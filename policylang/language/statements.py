@@ -22,6 +22,15 @@ LOOKALIKES = str.maketrans(
     | dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
     | dict.fromkeys("\ufeff\u2028\u2029\x0b\x0c\x85\t\r", " ")
     | dict.fromkeys("\u2010\u2011", "-")
+    | {0xFF10 + digit: str(digit) for digit in range(10)}
+    # The marks of an East Asian keyboard, and two signs that pass for colons.
+    | dict(
+        zip(
+            map(ord, "\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff3b\uff3d\u3002\u3001\ua789\u2236"),
+            "(),.:;[].,::",
+            strict=True,
+        )
+    )
 )
 # Control characters, half pairs and marks that turn the direction of reading have no place in a policy, quotes or not.
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from policylang.language.scanning import first_letters, install
+
 if TYPE_CHECKING:
     from lark import Lark
 
@@ -62,7 +64,8 @@ def dump(parser: Lark, text: str) -> str:
     from lark.lexer import TerminalDef
 
     data, memo = parser.memo_serialize([TerminalDef, Rule])
-    content = {"key": key(text), "data": _plain(data), "memo": _plain(memo)}
+    firsts = first_letters(parser)
+    content = {"key": key(text), "data": _plain(data), "memo": _plain(memo), "firsts": firsts}
     return json.dumps(content, separators=(",", ":"), sort_keys=True) + "\n"
 
 
@@ -71,11 +74,14 @@ def load(text: str) -> Lark | None:
     from lark import Lark
 
     try:
-        content = json.loads(files("policylang.language").joinpath(_FILE).read_text(encoding="utf-8"))
+        stored = files("policylang.language").joinpath(_FILE).read_text(encoding="utf-8")
+        content = json.loads(stored, object_hook=_back)
         if content["key"] != key(text):
             return None
         # The same door that parsers made by lark's own stand-alone generator use.
-        loaded: Lark = Lark._load_from_dict(_back(content["data"]), _back(content["memo"]))  # type: ignore[no-untyped-call]
+        loaded: Lark = Lark._load_from_dict(content["data"], content["memo"])  # type: ignore[no-untyped-call]
+        if content["firsts"]:
+            install(loaded, content["firsts"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         # Whatever is wrong with the tables, the grammar itself is here and says the same.
         return None
@@ -96,10 +102,6 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _back(value: Any) -> Any:
-    if isinstance(value, dict):
-        pairs = value.get("#")
-        if pairs is not None:
-            return {name: _back(item) for name, item in pairs}
-        return {name: _back(item) for name, item in value.items()}
-    return [_back(item) for item in value] if isinstance(value, list) else value
+def _back(read: dict[str, Any]) -> dict[Any, Any]:
+    pairs = read.get("#")
+    return read if pairs is None else dict(pairs)

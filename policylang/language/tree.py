@@ -119,7 +119,7 @@ Condition = Holds | Older | InTime | Not | All | Any_
 @dataclass(frozen=True, slots=True)
 class Qualifier:
     """One qualifier of a sentence. ``kind`` is the grammar's name for it (``within``, ``giving``, ``unless`` …); the
-    fields that the kind does not use stay None."""
+    fields that the kind does not use stay None. ``text`` of ``see`` is the edition of the Code that is cited."""
 
     kind: str
     span: Span
@@ -215,7 +215,8 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A section heading. ``kind``: ``stage``, ``informal``, ``later``, ``reading``, ``standing``, ``section``,
-    ``provision`` or ``topic``; ``key`` is the topic word, standing word or provision number."""
+    ``provision`` or ``topic``; ``key`` is the topic word, standing word or provision number. A reading may open a stage
+    of its own: its ``number`` and ``stage_title``."""
 
     kind: str
     span: Span
@@ -225,6 +226,7 @@ class Heading:
     marks: tuple[str, ...] = ()
     clauses: Clauses | None = None
     comments: tuple[Comment, ...] = ()
+    stage_title: str | None = None
 
 
 Node = Heading | Sentence | Frame

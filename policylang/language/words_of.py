@@ -25,6 +25,7 @@ _FIXED = {
     "no_deadline": "with no deadline",
     "further": "further",
     "borrowed_code": "as the code requires",
+    "borrowed_times": "same times as the code",
 }
 _TEXTS = {
     "policy_title": "policy", "organisation": "organisation", "issuer": "issuer", "note": "note",
@@ -80,7 +81,8 @@ def _heading(node: t.Heading) -> Chunk:
         case "later":
             return [f"after stage {node.number}", *title]
         case "reading":
-            return ["reading", *title]
+            stage_title = [quote(node.stage_title)] if node.stage_title is not None else []
+            return ["reading", *title, *([f"stage {node.number}", *stage_title] if node.number is not None else [])]
         case "standing":
             return [f"from {node.key}", *(["of", *title] if title else [])]
         case "section":
@@ -263,7 +265,8 @@ def qualifier(node: t.Qualifier) -> Chunk:
         case "remark":
             return ["note", quote(node.text or "")]
         case "see":
-            return [f"see {clause_text(node.clauses)}"]
+            edition = [f"of edition {quote(node.text)}"] if node.text is not None else []
+            return [f"see {clause_text(node.clauses)}", *edition]
         case "borrowed_document":
             return ["as", *(terms(node.terms) if node.terms is not None else []), "says"]
     if node.kind in _FIXED:

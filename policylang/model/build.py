@@ -19,6 +19,8 @@ from policylang.model.norms import Event, Norm, Standing, Within
 from policylang.model.vocabulary import Vocabulary
 from policylang.model.words import Lookup
 
+MOST_NORMS = 10_000  # more than any policy comes to, by far
+
 
 def build(tree: t.Tree, text: str, words: Vocabulary, *, id: str | None = None) -> tuple[Document, list[Finding]]:
     """The model of a policy or code. ``id`` defaults to the file's stem (a code may say ``known as``)."""
@@ -71,6 +73,11 @@ class _Builder:
             case "reading":
                 self.reading = node.title
                 self.document.readings.append(ReadingDecl(node.title or "", labels, 0, node.span))
+                if node.number is not None:
+                    self.stage = node.number
+                    self.document.stages.append(
+                        StageDecl(node.number, node.stage_title, node.span, clauses=labels, reading=node.title)
+                    )
             case "standing":
                 self.lookup.heading_word(node, "standings")
                 self.standing = Standing(node.key, node.title)
@@ -82,7 +89,7 @@ class _Builder:
             case "provision":
                 marks = set(node.marks)
                 level = next((m for m in ("unverified", "corroborated") if m in marks), "seen")
-                force = next((m for m in ("should", "may") if m in marks), "must")
+                force = next((m for m in ("should", "may", "context") if m in marks), "must")
                 self.stage = None
                 self.open = Provision(
                     node.key, node.title or "", self.section, "", force, level, (), (), node.span
@@ -122,31 +129,59 @@ class _Builder:
     # -- afterwards
 
     def group_readings(self) -> None:
-        """Readings that share a clause are alternatives; sharing spreads (one group for a chain of overlaps)."""
-        readings = self.document.readings
-        groups = list(range(len(readings)))
-        for i, first in enumerate(readings):
-            for j in range(i):
-                if set(first.clauses) & set(readings[j].clauses) and groups[i] != groups[j]:
-                    old, new = max(groups[i], groups[j]), min(groups[i], groups[j])
-                    groups = [new if g == old else g for g in groups]
-        self.document.readings = [replace(r, group=g) for r, g in zip(readings, groups, strict=True)]
+        """Readings that share a clause are alternatives; sharing spreads (one group for a chain of overlaps).
+
+        Several headings of one name are one reading, taken up again.
+        """
+        named: dict[str, ReadingDecl] = {}
+        for reading in self.document.readings:
+            first = named.setdefault(reading.name, reading)
+            named[reading.name] = replace(first, clauses=tuple(dict.fromkeys((*first.clauses, *reading.clauses))))
+        readings = list(named.values())
+        group = list(range(len(readings)))  # of each reading, one that it is joined with; the first of all is its own
+
+        def first_of(reading: int) -> int:
+            while group[reading] != reading:
+                group[reading] = group[group[reading]]
+                reading = group[reading]
+            return reading
+
+        cited: dict[str, int] = {}
+        for number, reading in enumerate(readings):
+            for label in reading.clauses:
+                one, other = first_of(number), first_of(cited.setdefault(label, number))
+                group[max(one, other)] = min(one, other)
+        self.document.readings = [replace(r, group=first_of(n)) for n, r in enumerate(readings)]
 
     def borrow_times(self) -> None:
         """Give sentences that take their times from another stage those times."""
         norms = self.document.norms
+        done: set[tuple[int, int, tuple[str, ...]]] = set()
         for target, origin, node in self.shared_times:
             labels = node.clauses.labels if node.clauses else ()
+            if (target, origin, labels) in done:
+                continue
+            done.add((target, origin, labels))
+            if len(norms) > MOST_NORMS:
+                self.lookup.report(
+                    "text-too-long", "PL-S01", "So many stages borrow so many times that not all were followed up.",
+                    node.span, "Check that this is one policy and not several joined together.",
+                )  # fmt: skip
+                break
             for norm in [n for n in norms if n.stage == origin and n.within is not None]:
                 norms.append(
                     replace(_moved(norm, target), clauses=labels, span=node.span, borrowed=f"stage {origin}")
                 )  # fmt: skip
+        timed: dict[tuple[int | None, str], Norm] = {}
+        for norm in norms:
+            if norm.within is not None:
+                timed.setdefault((norm.stage, norm.action), norm)
         for index, norm in enumerate(norms):
             if norm.borrowed and norm.borrowed.startswith("stage ") and norm.within is None:
-                origin = int(norm.borrowed.removeprefix("stage "))
-                source = next((n for n in norms if n.stage == origin and n.action == norm.action and n.within), None)
+                source = timed.get((int(norm.borrowed.removeprefix("stage ")), norm.action))
                 if source is not None:
                     norms[index] = replace(norm, within=_moved(source, norm.stage).within)
+                    timed.setdefault((norm.stage, norm.action), norms[index])
 
 
 def _moved(norm: Norm, stage: int | None) -> Norm:

@@ -72,7 +72,7 @@ class FrameBuilder:
                 d.document_type, d.parent = node.word.text, text or None
                 self.lookup.word(node.word, ("items",))
             case "governed_by":
-                d.governed_by = node.texts
+                d.governed_by, d.governed_by_clauses = node.texts, clauses
             case "linked" | "refers" if node.terms:
                 items = self.lookup.items(node.terms, ("references", "bodies", "items"))
                 d.references.append(Reference(items.texts, items.words, clauses, node.span, node.kind == "linked"))
@@ -125,9 +125,11 @@ class FrameBuilder:
     def deviation(self, node: t.Frame) -> None:
         first, last = (self.loose(d) for d in node.dates[:2])
         if first and last and len(node.texts) >= 3:
-            provision = re.sub(r"^[A-Z]+[0-9]*-", "", node.label or "")
+            named = re.match(r"(?:([A-Z]+[0-9]*)-)?(.*)", node.label or "", re.IGNORECASE | re.DOTALL)
+            prefix, provision = (named[1] or "", named[2]) if named else ("", "")
             self.document.deviations.append(
                 Deviation(
-                    provision, node.texts[0], node.texts[1], first.earliest, last.latest, node.texts[2], node.span
+                    provision, node.texts[0], node.texts[1], first.earliest, last.latest, node.texts[2], node.span,
+                    prefix.upper(),
                 )
             )  # fmt: skip

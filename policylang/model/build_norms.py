@@ -10,6 +10,7 @@ from policylang.model.duration import Duration, Unit
 from policylang.model.norms import (
     NOTHING,
     Clause,
+    CodeParagraph,
     Event,
     Extent,
     Force,
@@ -176,6 +177,11 @@ class NormBuilder:
                 return replace(norm, borrowed="code")
             case "borrowed_document" if q.terms:
                 return replace(norm, borrowed=q.terms.items[0].text)
+            case "borrowed_times":
+                return replace(norm, borrowed="code times")
+            case "see" if q.text is not None:
+                cited = tuple(CodeParagraph(label, q.text) for label in q.clauses)
+                return replace(norm, see_code=(*norm.see_code, *cited))
             case "see":
                 return replace(norm, see=(*norm.see, *q.clauses))
             case "manner":

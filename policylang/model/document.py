@@ -54,7 +54,8 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class StageDecl:
-    """A stage as headed. ``number`` 0 is an informal step before stage 1; ``later`` a step after the last stage."""
+    """A stage as headed. ``number`` 0 is an informal step before stage 1; ``later`` a step after the last stage;
+    ``reading`` names the reading in which alone it is a stage."""
 
     number: int
     title: str | None
@@ -62,6 +63,7 @@ class StageDecl:
     informal: bool = False
     later: bool = False
     clauses: tuple[str, ...] = ()
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """An accepted departure from a provision: why, who approved it, from when until when, what the plan is."""
+    """An accepted departure from a provision: why, who approved it, from when until when (both days included), what
+    the plan is. ``code`` is the prefix of the code whose provision it is (``HO24``), where the policy names it."""
 
     provision: str
     reason: str
@@ -116,14 +119,16 @@ class Deviation:
     last: date
     plan: str
     span: Span
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
     """One provision of a code: what it demands of a policy, and where else it can be shown.
 
-    ``requirement`` is our paraphrase. ``verification`` is ``seen``, ``corroborated`` or ``unverified`` (recalled: not
-    read in any published source). No ``demands`` means that no policy text can be judged on it.
+    ``requirement`` is our paraphrase. ``force`` is ``must``, ``should`` or ``may``, or ``context`` for one that only
+    explains and leaves nothing to comply with. ``verification`` is ``seen``, ``corroborated`` or ``unverified``
+    (recalled: not read in any published source). No ``demands`` means that no policy text can be judged on it.
     """
 
     number: str
@@ -159,6 +164,7 @@ class Document:
     document_type: str = ""
     parent: str | None = None
     governed_by: tuple[str, ...] = ()
+    governed_by_clauses: tuple[str, ...] = ()
     bare_days: Unit | None = None
     hours_per_day: int | None = None
     dates: list[DatedRole] = field(default_factory=list)

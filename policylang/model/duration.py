@@ -17,12 +17,15 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from policylang.model.calendar import Calendar
 from policylang.model.clock_error import BeyondTheYears, HoursNotStated, NoFigure, UndecidedDuration, UnitOpen
 from policylang.model.days import say_date
 from policylang.model.duration_words import parse_duration, read_unit
 from policylang.model.units import Duration, Unit
+
+if TYPE_CHECKING:
+    from policylang.model.calendar import Calendar  # a table and a hash that reading a policy never needs
 
 __all__ = [
     "BeyondTheYears",

@@ -20,6 +20,9 @@ _EMPTY: Fact = {
 def facts(document: Document) -> list[Fact]:
     """Every fact of a policy or of a code's demands: frame first, then sentences in order, then links and notes."""
     rows = [_dated(d) for d in document.dates]
+    if document.governed_by:
+        items = [f"edition {edition}" for edition in document.governed_by]
+        rows.append(_row(clauses=list(document.governed_by_clauses), kind="governed by", items=items))
     rows += [_version(row) for row in document.history]
     rows += [_stage(s) for s in document.stages]
     rows += [_norm(norm) for norm in _norms(document)]
@@ -93,13 +96,16 @@ def _extent(norm: Norm) -> Fact | None:
 def _lists(norm: Norm) -> list[str]:
     """What a list's mark and joints say, where they are more than commas: ``giving: at least``."""
     said = []
-    for name, items in (("objects", norm.objects), *norm.lists.items()):
+    for name, items in (("subject", norm.actors), ("objects", norm.objects), *norm.lists.items()):
         if items.mark:
             count = f" {items.count} of" if items.count else ""
             said.append(f"{name}: {items.mark}{count}")
         if items.joined in ("or", "and/or"):
             said.append(f"{name} joined by {items.joined}")
     return said
+
+
+_BORROWED = {"code": "as the code requires", "code times": "same times as the code"}
 
 
 def _note(norm: Norm) -> str | None:
@@ -110,10 +116,13 @@ def _note(norm: Norm) -> str | None:
         parts.append(norm.prompt)
     if norm.no_deadline:
         parts.append("no deadline stated")
+    if norm.any_stage:
+        parts.append("any stage")
     if norm.borrowed:
-        parts.append(f"as {norm.borrowed} says")
+        parts.append(_BORROWED.get(norm.borrowed) or f"as {norm.borrowed} says")
     if norm.see:
         parts.append(f"see {', '.join(norm.see)}")
+    parts += [f"see {cited.label} of edition {cited.edition}" for cited in norm.see_code]
     if norm.standing:
         parts.append(_standing(norm.standing))
     if norm.reading:
@@ -138,6 +147,7 @@ def _dated(d: DatedRole) -> Fact:
 
 def _stage(s: StageDecl) -> Fact:
     note = "informal" if s.informal else "after the last stage" if s.later else None
+    note = f"reading: {s.reading}" if s.reading is not None else note
     return _row(clauses=list(s.clauses), kind="stage", stage=s.number, items=[s.title] if s.title else [], note=note)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from policylang.findings.finding import Finding, Place, Severity
 from policylang.findings.nearest import did_you_mean
+from policylang.findings.problem import Problem
+from policylang.language.files import read_text
 from policylang.language.parser import parse
 from policylang.model.build import build
 from policylang.model.data import checks_dir, policies_dir
@@ -43,7 +45,15 @@ def load_policy(path: str | Path) -> Loaded:
     text, finding = _read(path)
     if finding is not None:
         return Loaded(None, [finding])
-    return load_text(text, str(path), id=path.stem)
+    loaded = load_text(text, str(path), id=path.stem)
+    if not loaded.findings and loaded.document is not None and loaded.document.tree and not loaded.document.tree.nodes:
+        # A file of nothing must not be judged as a policy that is silent on everything.
+        message = f"There is no sentence in “{path}”: it is empty, or all of it is comments."
+        help = "Write the policy into it; docs/language.md shows how one begins. A line that starts with # is not read."
+        loaded.findings.append(
+            Finding("nothing-to-read", "PL-M06", Severity.ERROR, message, Place(str(path)), help=help)
+        )
+    return loaded
 
 
 def load_code(id: str) -> Loaded:
@@ -96,19 +106,10 @@ def _read(path: Path) -> tuple[str, Finding | None]:
     if path.is_dir():
         return refuse("folder-not-file", "PL-F02", f"“{path}” is a folder.", "Name a .policy file inside it.")
     try:
-        data = path.read_bytes()
+        return read_text(path), None
+    except Problem as fault:
+        return "", fault.findings[0]
     except FileNotFoundError:
         return refuse("no-such-file", "PL-F01", f"There is no file “{path}”.", "Check the name and the folder.")
     except OSError as error:
         return refuse("file-not-readable", "PL-F03", f"“{path}” cannot be read: {error.strerror}.", "Check who may.")
-    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") or data[:5] == b"%PDF-":
-        return refuse(
-            "not-a-text-file", "PL-F04", f"“{path}” is a Word, Excel or PDF file, not a policy in Policylang.",
-            "A policy is a plain text file ending in .policy; see docs/language.md for how to write one.",
-        )  # fmt: skip
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"):
-        try:
-            return data.decode(encoding), None
-        except UnicodeDecodeError:
-            continue
-    return refuse("not-a-text-file", "PL-F04", f"“{path}” is not plain text.", "Save it as UTF-8 text.")

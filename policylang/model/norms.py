@@ -125,14 +125,23 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeParagraph:
+    """A paragraph of one edition of the Code, as the policy cites it: ``7.3`` of edition ``2022``."""
+
+    label: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
     """One operative sentence, understood.
 
     ``stage``: the number of the stage it belongs to; 0 for an informal step before stage 1; None where it holds for
     the whole process (``any_stage`` when the words say so). ``lists`` holds the listing qualifiers by name (``giving``,
     ``via``, ``to``, ``from``, ``by``, ``not_by``, ``about``, ``affecting``, ``including``, ``with``, ``for``, ``in``,
-    ``opinion``). ``borrowed`` is ``code``, ``stage N`` or the name of another document whose times or rules this
-    sentence takes. ``reading`` names the reading it belongs to, where the text is open.
+    ``opinion``). ``borrowed`` is ``code``, ``code times`` (its times and nothing else), ``stage N`` or the name of
+    another document whose times or rules this sentence takes. ``see_code``: the paragraphs of the Code that it cites.
+    ``reading`` names the reading it belongs to, where the text is open.
     """
 
     kind: Kind
@@ -158,6 +167,7 @@ class Norm:
     lasting: Duration | None = None
     borrowed: str | None = None
     see: tuple[str, ...] = ()
+    see_code: tuple[CodeParagraph, ...] = ()
     manner: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     count: int | None = None

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from policylang.model.data import checks_dir
+from policylang.model.vocabulary_text import read_text
 
 KINDS = (
     "sections", "actions", "events", "items", "conditions", "channels", "roles", "bodies", "references", "standings"
@@ -112,8 +113,4 @@ def read_vocabulary(data: Mapping[str, Any]) -> Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (checks_dir() / "vocabulary.yaml").read_text(encoding="utf-8")
-    return read_vocabulary(yaml.load(text, Loader=loader))
+    return read_vocabulary(read_text((checks_dir() / "vocabulary.yaml").read_text(encoding="utf-8")))

@@ -13,20 +13,22 @@ from tests.architecture.source import MODULES, PACKAGE, ROOT, imported, name_of,
 
 MAY_KNOW = {
     "findings": set(),
+    "documents": {"findings"},
     "language": {"findings"},
     "model": {"findings", "language"},
-    "checker": {"findings", "language", "model"},
+    "checker": {"findings", "documents", "language", "model"},
     "casebook": {"findings", "model"},
     "auditor": {"findings", "model", "casebook"},
-    "evidence": {"findings", "language", "model", "checker", "casebook", "auditor"},
-    "commands": {"findings", "language", "model", "checker", "casebook", "auditor", "evidence"},
+    "stories": {"findings", "documents", "language", "model", "checker", "casebook", "auditor"},
+    "evidence": {"findings", "documents", "language", "model", "checker", "casebook", "auditor", "stories"},
+    "commands": {"findings", "documents", "language", "model", "checker", "casebook", "auditor", "stories", "evidence"},
 }
 """What each room may import of the others. The package itself is the front door and may import them all."""
 
-SLOW = {"jsonschema", "lark", "openpyxl", "polars", "yaml", "holidays", "numpy"}
+SLOW = {"docx", "jsonschema", "lark", "openpyxl", "polars", "yaml", "holidays", "numpy", "pypdf"}
 """Libraries that take long to import: the frame and the findings, which every command needs, never import them."""
 
-OUTSIDE = {"click", "jsonschema", "lark", "openpyxl", "yaml", "polars"}
+OUTSIDE = {"click", "docx", "jsonschema", "lark", "openpyxl", "yaml", "polars", "pypdf"}
 """Libraries the package may use at all; anything else is a dependency that nobody has declared."""
 
 

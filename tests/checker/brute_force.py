@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from policylang.checker.timelines import Bound, Moment, Order, Question
 from policylang.model.calendar import Calendar
@@ -24,6 +25,10 @@ def last_day(start: date, within: Duration, calendar: Calendar) -> date:
         return start + 7 * within.n * DAY
     if within.unit is Unit.CALENDAR_DAYS:
         return start + within.n * DAY
+    if within.unit is Unit.MONTHS:
+        year, month = divmod(start.year * 12 + start.month - 1 + within.n, 12)
+        after = date(year + (month == 11), (month + 1) % 12 + 1, 1)  # the month's last day, where it has no such day
+        return min(date(year, month + 1, 1) + (start.day - 1) * DAY, after - DAY)
     assert within.unit is Unit.WORKING_DAYS
     day, left = start, within.n
     holidays = {holiday for holiday, _ in (*calendar.holidays, *calendar.closures)}
@@ -99,3 +104,57 @@ def _natural(moments: list[Moment]) -> Iterator[Order]:
                     yield Order(receipt, other)
                 if other.stage < receipt.stage:
                     yield Order(other, receipt)
+
+
+@lru_cache(maxsize=512)
+def _counted(within: Duration, calendar: Calendar, span: range) -> dict[int, int]:
+    """For each day of the span, as a number from the first of the calendar, the last day of the period."""
+    return {n: (last_day(calendar.first + n * DAY, within, calendar) - calendar.first).days for n in span}
+
+
+def broken_from(question: Question, back: int) -> date | None:
+    """The first day of the calendar from which some timeline breaks the demand; None where none does from any day.
+
+    The same search as :func:`breakable`, with the days as numbers and each period counted once for each day, for use
+    on many thousands of questions. Every day counts from which the demand ends before the calendar does.
+    """
+    first, days = question.demanded.first, (question.demanded.last - question.demanded.first).days + 1
+    never = 10 * days
+    span = range(-back, days + 60)
+
+    def counted(within: Duration, calendar: Calendar) -> dict[int, int]:
+        return {**_counted(within, calendar, span), never: never}
+
+    moments = _moments(question)
+    same = {n: n for n in span} | {never: never}
+    # Everything a timeline has to keep has one form: this moment is no later than that one, with a period added.
+    rules = [(b.event, b.start, counted(b.within, question.calendar)) for b in question.bounds]
+    rules += [(o.earlier, o.later, same) for o in (*question.orders, *_natural(moments))]
+    due = counted(question.within, question.demanded)
+    # The start is told first, then the event, which has to be late; moments go by their place in this order.
+    order = [question.start, question.event, *(m for m in moments if m not in (question.start, question.event))]
+    at = {moment: place for place, moment in enumerate(order)}
+    numbered = [(at[event], at[start], table) for event, start, table in rules]
+    checks = [[r for r in numbered if max(r[0], r[1]) == place] for place in range(len(order))]
+    timeline = [0] * len(order)
+
+    def search(place: int, choices: list[int]) -> bool:
+        if place == len(order):
+            return True
+        for day in choices if place > 1 else choices[:2]:  # the event comes on the first day too late, or never
+            timeline[place] = day
+            for event, start, table in checks[place]:
+                if timeline[event] > table[timeline[start]]:
+                    break
+            else:
+                if search(place + 1, choices):
+                    return True
+        return False
+
+    for start in range(days):
+        if due[start] >= days - 1:
+            return None
+        timeline[0] = start
+        if search(1, [never, *range(due[start] + 1, start - back - 1, -1)]):
+            return first + start * DAY
+    return None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylang.checker.due_tables import BEYOND, NEVER, Span, chain, common_span, due_table, never_later
+from policylang.checker.due_tables import BEYOND, NEVER, Span, chain, common_span, due_table, never_later, total_inside
 from policylang.checker.timelines import (
     Bound,
     Moment,
@@ -81,6 +81,30 @@ def test_an_open_duration_is_refused() -> None:
 )
 def test_never_later(one: Duration, other: Duration, wanted: bool) -> None:
     assert never_later(one, other, CALENDAR) is wanted
+
+
+@pytest.mark.parametrize(
+    ("total", "period", "more", "wanted"),
+    [
+        (Duration(20, Unit.WORKING_DAYS), Duration(10, Unit.WORKING_DAYS), Duration(10, Unit.WORKING_DAYS), True),
+        (Duration(21, Unit.WORKING_DAYS), Duration(10, Unit.WORKING_DAYS), Duration(10, Unit.WORKING_DAYS), False),
+        (Duration(30, Unit.CALENDAR_DAYS), Duration(15, Unit.WORKING_DAYS), Duration(10, Unit.WORKING_DAYS), True),
+        (Duration(30, Unit.CALENDAR_DAYS), Duration(10, Unit.WORKING_DAYS), Duration(10, Unit.WORKING_DAYS), False),
+        (
+            Duration(4, Unit.WEEKS),
+            Duration(10, Unit.WORKING_DAYS),
+            Duration(10, Unit.WORKING_DAYS),
+            False,
+        ),  # a Saturday
+        (Duration(27, Unit.CALENDAR_DAYS), Duration(14, Unit.CALENDAR_DAYS), Duration(2, Unit.WEEKS), True),
+        (Duration(1, Unit.MONTHS), Duration(2, Unit.WEEKS), Duration(17, Unit.CALENDAR_DAYS), True),
+        (Duration(2, Unit.MONTHS), Duration(1, Unit.MONTHS), Duration(1, Unit.MONTHS), False),  # from 31 January
+        (Duration(40, Unit.YEARS), Duration(1, Unit.WEEKS), Duration(1, Unit.WEEKS), False),
+        (Duration(1, Unit.WEEKS), Duration(40, Unit.YEARS), Duration(1, Unit.WEEKS), True),
+    ],
+)
+def test_total_inside(total: Duration, period: Duration, more: Duration, wanted: bool) -> None:
+    assert total_inside(total, period, more, CALENDAR) is wanted
 
 
 def test_from_the_end_of_working_days_two_weeks_are_never_more_than_ten_working_days() -> None:

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylang.checker.logic import both, condition_words, either, implies, negate, possible
+from policylang.checker.logic import (
+    MOST,
+    alternatives,
+    both,
+    condition_words,
+    either,
+    implies,
+    negate,
+    positive,
+    possible,
+)
 from policylang.model.conditions import All, AnyOf, Atom, Condition, Holds, InWords, Not, Older, atoms, truth
 from policylang.model.duration import Duration, Unit
 
@@ -80,6 +90,33 @@ def test_implication_is_truth_in_every_world(first: Condition, second: Condition
 def test_negation_has_no_double(condition: Condition) -> None:
     assert not isinstance(negate(Not(condition)), Not) or isinstance(condition, Not)
     assert set(atoms(negate(condition))) == set(atoms(condition))
+
+
+@given(conditions())
+def test_alternatives_are_the_condition_in_other_words(condition: Condition) -> None:
+    found = alternatives(condition)
+    assert len(found) <= MOST
+    assert all(way is not None for way in found)
+    assert implies(condition, either(*found), narrower)
+    assert implies(either(*found), condition, narrower)
+    if len(found) > 1:
+        assert not any(isinstance(part, AnyOf) for way in found if isinstance(way, All) for part in way.parts)
+
+
+def test_alternatives() -> None:
+    assert alternatives(None) == [None]
+    assert alternatives(AnyOf((A, C))) == [A, C]
+    assert alternatives(All((AnyOf((A, C)), Not(B)))) == [All((A, Not(B))), All((C, Not(B)))]
+    assert alternatives(Not(All((A, C)))) == [Not(A), Not(C)]
+    many = All(tuple(AnyOf((Holds(f"a{n}"), Holds(f"b{n}"))) for n in range(5)))
+    assert alternatives(many) == [many]  # 32 ways are too many
+
+
+def test_positive() -> None:
+    assert positive(None) is None
+    assert positive(A) == A
+    assert positive(Not(A)) is None
+    assert positive(All((A, Not(B)))) == A
 
 
 def test_both_and_either() -> None:

@@ -5,45 +5,65 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from policylang.checker.as_markdown import as_markdown
 from policylang.checker.as_text import as_text
 from policylang.checker.check import check as judge
+from policylang.checker.deviations import deviation_findings, with_deviations
 from policylang.checker.findings import rule_name, verdict_findings
 from policylang.checker.verdict import Verdict
 from policylang.commands import main
-from policylang.findings.finding import Severity
+from policylang.findings.finding import Finding, Severity
 from policylang.model.document import Document
 from tests.checker.test_pages import read
 from tests.documents import Example, check, examples, load
 
 PAGE = Path(__file__).with_name("outputs.md")
-EXAMPLE = load(PAGE)[0]
+EXAMPLE, APART = load(PAGE)
+ON = date(2026, 10, 1)
+FORMS = ("narrated", "sarif", "github", "junit", "markdown", "html")
+
+
+def written(example: Example, folder: Path) -> tuple[str, str]:
+    policy, code = folder / "draft.policy", folder / "test.code"
+    policy.write_text(example.block("policy"), encoding="utf-8")
+    code.write_text(example.block("code"), encoding="utf-8")
+    return str(policy), str(code)
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[str, str]:
-    policy, code = tmp_path / "draft.policy", tmp_path / "test.code"
-    policy.write_text(EXAMPLE.block("policy"), encoding="utf-8")
-    code.write_text(EXAMPLE.block("code"), encoding="utf-8")
-    return str(policy), str(code)
+    return written(EXAMPLE, tmp_path)
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> tuple[str, str]:
+    return written(APART, tmp_path)
 
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(main, ["check", *words])
 
 
-def judged() -> tuple[Document, Document, list[Verdict]]:
-    policy, code = read(EXAMPLE.block("policy"), "draft.policy"), read(EXAMPLE.block("code"), "test.code")
-    return policy, code, judge(policy, code)
+def judged(example: Example = EXAMPLE) -> tuple[Document, Document, list[Verdict], list[Finding]]:
+    policy, code = read(example.block("policy"), "draft.policy"), read(example.block("code"), "test.code")
+    verdicts, stood = with_deviations(policy, code, judge(policy, code), ON)
+    return policy, code, verdicts, list(deviation_findings(policy, code, stood, ON))
 
 
 @examples(PAGE)
 def test_text(example: Example) -> None:
-    check(example, "text", as_text(*judged(), across=100))
+    check(example, "text", as_text(*judged(example), across=100))
+
+
+@examples(PAGE)
+def test_markdown(example: Example) -> None:
+    check(example, "markdown", as_markdown(*judged(example)))
 
 
 def test_colour_changes_nothing_but_the_colour() -> None:
@@ -57,7 +77,7 @@ def test_colour_changes_nothing_but_the_colour() -> None:
 def test_json_is_as_agreed(files: tuple[str, str]) -> None:
     result = run(files[0], "--code", files[1], "--format", "json")
     data = json.loads(result.stdout)
-    assert set(data) == {"policy", "code", "verdicts", "summary"}
+    assert set(data) == {"policy", "code", "verdicts", "deviations", "summary"}
     assert (data["code"]["id"], data["code"]["edition"]) == ("test-code", "1")
     assert data["policy"]["organisation"] == "Example Homes"
     for verdict in data["verdicts"]:
@@ -102,7 +122,7 @@ def test_several_policies_are_a_list(files: tuple[str, str]) -> None:
 
 
 def test_findings() -> None:
-    _, code, verdicts = judged()
+    _, code, verdicts, _ = judged()
     found = {f.code: f for f in verdict_findings(verdicts, code)}
     assert {c: f.severity for c, f in found.items()} == {
         "TC-6.2": Severity.PASS, "TC-6.3": Severity.WARNING, "TC-6.9": Severity.ERROR, "TC-6.14": Severity.WARNING,
@@ -122,7 +142,7 @@ def test_findings() -> None:
     assert len({rule_name(v) for v in verdicts}) == len(verdicts)
 
 
-@pytest.mark.parametrize("format", ["narrated", "sarif", "github", "junit", "markdown"])
+@pytest.mark.parametrize("format", FORMS)
 def test_the_shared_forms(files: tuple[str, str], format: str) -> None:
     result = run(files[0], "--code", files[1], "--format", format)
     assert result.exit_code == 1
@@ -193,5 +213,62 @@ def test_a_missing_policy(tmp_path: Path) -> None:
 
 
 def test_unverified_provisions_are_marked_in_every_form(files: tuple[str, str]) -> None:
-    for format in ("text", "narrated", "json", "sarif", "markdown"):
+    for format in ("text", "narrated", "json", "sarif", "markdown", "html"):
         assert "verified" in run(files[0], "--code", files[1], "--provision", "6.9", "--format", format).stdout
+
+
+# ------------------------------------------------------------------ recommendations and deviations apart
+
+
+def test_a_recommendation_is_never_called_a_breach(apart: tuple[str, str]) -> None:
+    for format in ("text", *FORMS):
+        said = run(
+            apart[0], "--code", apart[1], "--provision", "2.4", "--on", ON.isoformat(), "--format", format
+        ).stdout
+        if format != "github":  # a note like any other there, with the message of the others
+            assert "recommendation" in said, format
+        # What SARIF carries of the language's own pages is not about this policy.
+        assert not re.search(r"breach(es|ed)?\b", said.split('"results"')[-1]), format
+
+
+def test_counts_apart(apart: tuple[str, str]) -> None:
+    data = json.loads(run(apart[0], "--code", apart[1], "--on", ON.isoformat(), "--format", "json").stdout)
+    counts = data["summary"]
+    assert {k: v for k, v in counts["by_force"]["must"].items() if v} == {"partly": 2}
+    assert {k: v for k, v in counts["by_force"]["should"].items() if v} == {"silent": 1, "breaches": 1}
+    assert (counts["provisions"], counts["partly"], counts["accepted"]) == (4, 2, 1)
+    assert [(d["provision"], d["standing"]) for d in data["deviations"]] == [("2.1", "in-force"), ("2.2", "expired")]
+    by = {v["provision"]: v for v in data["verdicts"]}
+    assert by["2.1"]["deviation"] == {
+        "reason": "two teams are being merged", "approved_by": "the Board", "from": "2026-04-01", "until": "2027-03-31",
+        "plan": "recruit two handlers by March 2027",
+    }  # fmt: skip
+    assert by["2.2"]["deviation"] is None
+    # The verdict itself is never made better.
+    assert by["2.1"]["verdict"] == "partly"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), 1),  # 2.2 falls short and its deviation has expired
+        (("--provision", "2.1"), 0),  # accepted
+        (("--provision", "2.1", "--strict"), 1),
+        (("--provision", "2.1", "--on", "2027-04-01"), 1),  # accepted no longer
+        (("--provision", "2.4"), 0),  # a recommendation
+        (("--provision", "2.4", "--strict"), 1),
+        (("--only", "should"), 0),
+        (("--only", "must"), 1),
+        (("--only", "accepted"), 0),
+    ],
+)
+def test_exit_codes_apart(apart: tuple[str, str], words: tuple[str, ...], code: int) -> None:
+    day = () if "--on" in words else ("--on", ON.isoformat())
+    result = run(apart[0], "--code", apart[1], *day, *words)
+    assert result.exit_code == code, result.output
+
+
+def test_help_teaches() -> None:
+    said = " ".join(run("--help").stdout.split())
+    for word in ("--fix --diff", "Exit codes", "deviation from", "--strict", "at-adoption", "only recommends"):
+        assert word in said

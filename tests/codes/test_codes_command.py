@@ -22,8 +22,44 @@ def test_as_text_each_code_has_its_dates_and_counts() -> None:
     assert entry.splitlines() == [
         "housing-ombudsman-2024",
         "  Housing Ombudsman Service, Complaint Handling Code, edition 2024 (cited as HO24)",
-        "  in force from 1 April 2024",
-        "  72 provisions, 66 of them with demands on a policy's text; 7 unverified",
+        "  in force from 1 April 2024; calendar england-and-wales",
+        "  72 provisions: 71 musts, 1 may",
+        "  66 with demands on a policy's text; 7 unverified, 23 corroborated",
+    ]
+
+
+def test_the_codes_of_five_rulebooks_are_listed_the_oldest_first() -> None:
+    entries = {
+        e.splitlines()[0]: e.splitlines()[2:4] for e in CliRunner().invoke(GROUP, ["codes"]).stdout.split("\n\n")
+    }
+    england, scotland = "calendar england-and-wales", "calendar scotland"
+    assert list(entries.items()) == [
+        (
+            "housing-ombudsman-2020",
+            [
+                f"  in force from some day of July 2020 to 31 March 2022; {england}",
+                "  36 provisions: 1 must, 35 shoulds",
+            ],
+        ),
+        (
+            "spso-mchp-2021",
+            [
+                f"  in force from 1 April 2021; {scotland}",
+                "  30 provisions: 23 musts, 1 should, 5 mays, 1 context",
+            ],
+        ),
+        (
+            "housing-ombudsman-2022",
+            [f"  in force from 1 April 2022 to 31 March 2024; {england}", "  72 provisions: 44 musts, 28 shoulds"],
+        ),
+        (
+            "lgsco-2024",
+            [
+                f"  in force from some day of February 2024; {england}",
+                "  66 provisions: 1 must, 61 shoulds, 2 mays, 2 context",
+            ],
+        ),
+        ("housing-ombudsman-2024", [f"  in force from 1 April 2024; {england}", "  72 provisions: 71 musts, 1 may"]),
     ]
 
 
@@ -40,7 +76,13 @@ def test_as_json_the_counts_are_those_of_the_code() -> None:
         "cited_as": "HO24",
         "in_force_from": "2024-04-01",
         "in_force_until": None,
+        "in_force_from_stated": "2024-04-01",
+        "calendar": "england-and-wales",
         "provisions": 72,
+        "musts": 71,
+        "shoulds": 0,
+        "mays": 1,
+        "context": 0,
         "judged": 66,
         "corroborated": 23,
         "unverified": 7,

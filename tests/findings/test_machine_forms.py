@@ -194,3 +194,27 @@ def test_junit_counts_errors_and_warnings_as_failures() -> None:
 def test_junit_of_anything_is_xml(found: list[Finding]) -> None:
     top = ElementTree.fromstring(render(found, "junit"))
     assert len(top.findall("./testsuite/testcase")) == len(found)
+
+
+def test_html_says_every_part_and_runs_nothing() -> None:
+    page = render([FAULT, PASSED, IN_A_CELL], "html")
+    assert page.startswith('<!doctype html>\n<html lang="en-GB">')
+    for landmark in ("<header>", "<nav ", '<main id="content">', "<footer>"):
+        assert page.count(landmark) == 1
+    for part in ("two-figures (PL-L01)", "Stage 1 has two time limits.", "Code 2024, provision 6.2", "one figure"):
+        assert part in page
+    # The words that are meant are marked, and the severity is a word.
+    assert "<mark>within 5 working days</mark>" in page
+    assert '<span class="word">error</span>' in page
+    assert '<th scope="row">Error</th><td class="n">1</td>' in page
+    assert "<script" not in page
+    assert "http" not in page
+
+
+@given(st.lists(findings(), max_size=3))
+def test_html_shows_what_a_file_holds_and_never_obeys_it(found: list[Finding]) -> None:
+    page = render(found, "html")
+    own = render([], "html")
+    assert page.count("<style>") == own.count("<style>") == 1
+    assert page.count("<script") == page.count("<img") == page.count("<iframe") == 0
+    assert page.count("<article") == page.count("</article>") == len(found)

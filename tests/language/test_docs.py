@@ -10,6 +10,9 @@ import pytest
 from policylang.language.mistakes import RULES
 from policylang.language.parser import parse
 from policylang.language.printer import format_text
+from policylang.language.reading import Fault, parsed
+from policylang.language.statements import Shape, Source, cut
+from policylang.language.tables import grammar_text
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "language.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```policy\n(.*?)```", PAGE, re.DOTALL)
@@ -52,6 +55,30 @@ def test_every_sentence_and_heading_in_the_text_can_be_read() -> None:
     assert len(whole) > 20
     for text in whole:
         assert [finding.message for finding in parse(text.replace("…", "x"))[1]] == [], text
+
+
+def kinds(text: str) -> set[str]:
+    """The names that the grammar gives to the forms in a text that can be read."""
+    found: set[str] = set()
+    for statement in cut(Source(text))[0]:
+        shape = Shape.HEADING if statement.shape is Shape.HEADING else Shape.SENTENCE
+        result = parsed(statement.text, shape)
+        if not isinstance(result, Fault):
+            found |= {str(part.data) for part in result.iter_subtrees()}
+            found |= {part.type for part in result.scan_values(lambda part: part is not None)}
+    return found
+
+
+def test_every_form_of_the_grammar_is_shown() -> None:
+    """A form that the page does not show is one that nobody will use."""
+    shown = [*BLOCKS, *(text.replace("…", "x") for text in code(re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)))]
+    tails = [f"must keep records {text}." for text in shown if "\n" not in text]
+    forms = set().union(*map(kinds, [*shown, *tails]))
+    aliases = set(re.findall(r"->\s*(\w+)", grammar_text()))
+    statements = {"norm", "closes", "definition", "copula", "possession", "transition"}
+    assert (aliases | statements) - forms == set()
+    words = set(re.findall(r"^([A-Z_]+)(?:\.\d+)?:", grammar_text(), re.MULTILINE)) - {"LABEL"}
+    assert words - forms == set()
 
 
 def test_every_qualifier_shown_can_end_a_sentence() -> None:

@@ -163,6 +163,8 @@ def test_slips_of_the_keyboard_are_findings_and_never_exceptions(text: str, know
 @example("within " + "9" * 6000 + " days.")
 @example("\ufeff\ufeff.")
 @example(":")
+@example("reading\nstate\nif")
+@example("Stage\n[3.2] may old at code resident decision in.\n- reasons\n- decision")
 @example('"')
 def test_any_text_at_all_is_answered(text: str) -> None:
     tree, findings = parse(text)

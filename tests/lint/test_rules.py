@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from policylang.checker.lint._document import lint_document
 from policylang.checker.lint._rule import lint, rule_name, rules
+from policylang.commands.new import FILL_IN
+from policylang.documents.paragraphs import Paragraph, SourceDocument
 from policylang.findings.finding import Finding
 from policylang.model.library import load_text
 from tests.documents import Example, check, examples, load
@@ -23,6 +26,12 @@ def findings(text: str, rule: str) -> list[Finding]:
     return [f for f in lint(loaded.document, today=TODAY) if f.rule == rule]
 
 
+def in_document(text: str, rule: str) -> list[Finding]:
+    lines = text.rstrip("\n").split("\n")
+    paragraphs = tuple(Paragraph(line, number) for number, line in enumerate(lines, 1))
+    return [f for f in lint_document(SourceDocument("draft.txt", "text", paragraphs)) if f.rule == rule]
+
+
 def said(found: list[Finding]) -> str:
     lines = []
     for finding in found:
@@ -34,10 +43,11 @@ def said(found: list[Finding]) -> str:
 
 @examples(PAGE)
 def test_rule(example: Example) -> None:
-    bad = findings(example.block("bad"), example.title)
-    assert bad, "the bad policy must show the fault"
+    kind, find = ("-document", in_document) if "bad-document" in example.blocks else ("", findings)
+    bad = find(example.block(f"bad{kind}"), example.title)
+    assert bad, "the bad one must show the fault"
     check(example, "expect", said(bad))
-    assert said(findings(example.block("better"), example.title)) == ""
+    assert said(find(example.block(f"better{kind}"), example.title)) == ""
 
 
 def test_every_rule_has_its_example_and_its_page() -> None:
@@ -46,6 +56,12 @@ def test_every_rule_has_its_example_and_its_page() -> None:
     for module in rules():
         for heading in ("## What it means", "## Why it matters", "## What to do", "## Example"):
             assert heading in (module.__doc__ or ""), f"{rule_name(module)} lacks “{heading}”"
+
+
+def test_nothing_is_left_as_it_was_started() -> None:
+    """``policylang new rule`` says where the author has to write."""
+    pages = [module.__doc__ or "" for module in rules()]
+    assert [page for page in (*pages, PAGE.read_text(encoding="utf-8")) if FILL_IN in page] == []
 
 
 def test_codes_are_stable_and_unlike() -> None:

@@ -50,7 +50,8 @@ def line(fact: dict[str, Any]) -> str:
 
 def _figure(duration: dict[str, Any]) -> str:
     choices = " or ".join(map(str, duration.get("choices", ())))
-    return f"{duration['n'] if duration['n'] is not None else choices} {duration['unit']}"
+    figure = duration["n"] if duration["n"] is not None else choices or f"“{duration.get('placeholder')}”"
+    return f"{figure} {duration['unit']}"
 
 
 def _within(fact: dict[str, Any]) -> str | None:

@@ -1,12 +1,17 @@
-"""Constructs at which small languages lose facts, each shown on the norms of the two policies that need it.
+"""Every construct without which a statement of the policies would be lost, and those at which facts are lost first.
 
-Every test names what the source says and the clause that says it; it would fail if the language or the policy file lost
-the figure, its start, the force or the condition.
+``constructs.md`` shows each of the sixty-five on facts of the policies. The tests below it look closer at two of the
+policies: each names what the source says and the clause that says it, and would fail if the language or the policy file
+lost the figure, its start, the force or the condition. The other three policies have theirs beside their verdicts.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from pathlib import Path
+
+import pytest
 
 from policylang.model.conditions import All, AnyOf, Holds, InTime, Not, Older
 from policylang.model.data import policies_dir
@@ -14,7 +19,21 @@ from policylang.model.document import Document
 from policylang.model.duration import Duration, Unit
 from policylang.model.library import load_policy
 from policylang.model.norms import NOT_STATED, Event, Extent, Force, Kind, Norm
+from tests.documents import Example, examples, load
+from tests.policies.constructs_shown import lines_of
 
+PAGE = Path(__file__).with_name("constructs.md")
+CONSTRUCTS = 65
+SHOWN = re.compile(r"(?P<policy>[a-z-]+) \[(?P<clause>[^\]]+)\] (?P<fact>.+)")
+DEMANDED_BY = {
+    18: {"harrogate", "one-housing", "connect-housing"},
+    26: {"housing-plus-group", "greatwell-homes", "harrogate", "connect-housing"},
+    29: {"housing-plus-group", "one-housing", "greatwell-homes", "connect-housing"},
+    33: {"housing-plus-group", "harrogate", "greatwell-homes", "connect-housing"},
+    42: {"harrogate"},
+    45: {"housing-plus-group", "harrogate", "greatwell-homes", "connect-housing"},
+}
+"""The constructs at which small languages lose facts, and the policies that cannot be written without them."""
 EITHER_WAY = "may not: the complaint is barred", "may not: left to discretion"
 
 
@@ -40,6 +59,37 @@ def plus(clause: str, action: str, stage: int | None = None) -> list[Norm]:
 
 def working_days(n: int) -> Duration:
     return Duration(n, Unit.WORKING_DAYS)
+
+
+def row(example: Example) -> int:
+    """The number of the construct that a heading of the page is about."""
+    return int(example.title.split()[0])
+
+
+def shown(example: Example) -> list[re.Match[str]]:
+    """The facts under a heading of the page: policy, clause and what is said."""
+    found = [SHOWN.fullmatch(text) for text in example.block("shown").splitlines()]
+    assert None not in found, example.title
+    return [match for match in found if match is not None]
+
+
+@examples(PAGE)
+def test_the_policies_say_what_the_page_shows(example: Example) -> None:
+    facts = shown(example)
+    assert facts
+    for fact in facts:
+        said = [text for clauses, text in lines_of(fact["policy"]) if fact["clause"] in clauses]
+        assert fact["fact"] in said, f"{fact['policy']} {fact['clause']} says: {said}"
+
+
+def test_every_construct_is_shown_once() -> None:
+    assert [row(example) for example in load(PAGE)] == list(range(1, CONSTRUCTS + 1))
+
+
+@pytest.mark.parametrize("number", DEMANDED_BY)
+def test_where_facts_are_lost_first_every_policy_is_shown_that_needs_the_construct(number: int) -> None:
+    [example] = [one for one in load(PAGE) if row(one) == number]
+    assert {fact["policy"] for fact in shown(example)} == DEMANDED_BY[number]
 
 
 class TestOneDutyTwice:

@@ -28,22 +28,8 @@ FOLLOWS, INSTEAD = "panel follows the manager", "panel instead of the manager"
 CHECKLIST = Standing("checklist")
 TEMPLATE = Standing("template", "Housing Ombudsman")
 
-DISAGREEMENTS = {
-    "4.2": (
-        "What the policy says of all its staff (5.1) is true of its complaints officer too; the tool matches the role "
-        "by its word."
-    ),
-    "5.11": (
-        "The tool leaves open whether want of reasons is a ground under section 2; 6.12 forbids to ask for reasons, so "
-        "that it cannot be one."
-    ),
-    "6.4": (
-        "Where a longer extension still needs exceptional circumstances there is a good reason; the vocabulary does "
-        "not say that the one implies the other."
-    ),
-    "9.3": "A committee that reviews the learning has been told of it; the tool asks for the word report.",
-}
-"""Provision: why the tool is known to differ from the reader."""
+DISAGREEMENTS: dict[str, str] = {}
+"""Provision: why the tool is known to differ from the reader. Empty unless the reason is written down."""
 
 
 def days(n: int) -> Duration:

@@ -28,16 +28,27 @@ resident may escalate within 21 calendar days of response [3.8].
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from policylang.checker.lint._document import InDocument
 from policylang.checker.lint._rule import Context, Fault
 from policylang.findings.finding import Severity
 from policylang.model.document import Document
 from policylang.model.duration import Duration, Unit
 from policylang.model.norms import Norm
 
+if TYPE_CHECKING:
+    from policylang.documents.clauses import Clause
+
 CODE = "PL109"
 SEVERITY = Severity.WARNING
+_DAYS = re.compile(
+    r"(?<![\w.])(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|fourteen|twenty(?:-one|-eight)?|thirty)"
+    r"(?:\s*\([^()]{1,20}\))?\s+days?\b(?![’']?\s+(?:old|a\s+week|per\s+week|notice))",
+    re.IGNORECASE,
+)
 
 
 def durations(norm: Norm) -> Iterator[Duration]:
@@ -57,7 +68,7 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
     seen = set()
     for norm in policy.norms:
         for duration in durations(norm):
-            if duration.unit is Unit.DAYS and norm.span not in seen:
+            if duration.unit is Unit.DAYS and duration.placeholder is None and norm.span not in seen:
                 seen.add(norm.span)
                 yield Fault(
                     f"“{duration}” may mean working days or calendar days.",
@@ -65,3 +76,13 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
                     "Write which; or say once for the whole document: bare days mean calendar days.",
                     norm.clauses,
                 )
+
+
+def find_in_document(found: list[Clause]) -> Iterator[InDocument]:
+    for clause in found:
+        for paragraph in clause.paragraphs:
+            for match in _DAYS.finditer(paragraph.text):
+                yield InDocument(
+                    f"“{match[0]}” may mean working days or calendar days.", "Write which.",
+                    clause, paragraph, match.start(), match.end(), match[0],
+                )  # fmt: skip

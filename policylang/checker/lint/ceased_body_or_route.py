@@ -48,14 +48,14 @@ def named(policy: Document) -> Iterator[tuple[str, Span, tuple[str, ...]]]:
 
 
 def find(policy: Document, context: Context) -> Iterator[Fault]:
-    seen: set[tuple[str, Span]] = set()
+    seen: set[tuple[str, object]] = set()
     for word, span, clauses in named(policy):
         entry = context.words.find(word, KINDS)
-        if entry is None or entry.good_until is None or (word, span) in seen:
+        if entry is None or entry.good_until is None or (word, clauses or span) in seen:
             continue
         ended = date.fromisoformat(entry.good_until)
         if ended < context.today:
-            seen.add((word, span))
+            seen.add((word, clauses or span))
             yield Fault(
                 f"“{entry.label}” ended on {ended.day} {ended:%B %Y}.",
                 span,

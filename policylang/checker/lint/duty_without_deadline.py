@@ -44,9 +44,12 @@ TIMED_EVENTS = {"acknowledgement", "response", "logging"}
 def find(policy: Document, context: Context) -> Iterator[Fault]:
     timed = {(n.stage, n.action) for n in policy.norms if n.within or n.borrowed}
     seen = set()
+    read: set[tuple[int | None, tuple[str, ...]]] = set()
     for norm in policy.norms:
         if norm.kind is not Kind.DUTY or norm.within or norm.borrowed or norm.span in seen:
             continue
+        if norm.reading is not None and (norm.stage, norm.clauses) in read:
+            continue  # one sentence of the document, read another way
         entry = context.words.find(norm.action, ("actions",))
         waited_for = (
             entry is not None
@@ -57,9 +60,10 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
         )
         if norm.no_deadline or waited_for:
             seen.add(norm.span)
+            read.add((norm.stage, norm.clauses))
             yield Fault(
                 f"“{norm.action}”{at_stage(norm)} has no deadline.",
                 norm.span,
-                "Say by when, and counted from what: within 5 working days of receipt.",
+                "Say by when, and counted from what, as in: within 5 working days of receipt.",
                 norm.clauses,
             )

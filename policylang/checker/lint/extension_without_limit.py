@@ -45,19 +45,25 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
     for norm in policy.norms:
         if norm.action == "extend" and norm.kind is not Kind.PROHIBITION and norm.borrowed is None:
             groups.setdefault((norm.stage, norm.reading), []).append(norm)
+    staged = any(stage is not None for stage, _ in groups)
     for (stage, reading), group in groups.items():
+        if stage is None and staged and any(norm.any_stage for norm in group):
+            continue  # it adds reasons to what each stage says, and is judged there
         # What the body says holds in every reading; a limit in one reading does not limit the body.
         body = groups.get((stage, None), []) if reading else []
-        limited = any(n.extent and (n.extent.limit or n.extent.total) for n in (*group, *body))
-        if not limited:
-            first = group[0]
+        limiting = [n for n in (*group, *body) if n.extent and (n.extent.limit or n.extent.total)]
+        aside = [n for n in limiting if n.standing is not None]
+        promised = [n for n in group if n.standing is None]
+        if not limiting or (promised and len(aside) == len(limiting)):
+            first = (promised or group)[0]
             clauses = tuple(dict.fromkeys(label for n in group for label in n.clauses))
+            what = f"only the {aside[0].standing.kind} says" if aside and aside[0].standing else "nothing says"
             yield Fault(
-                f"The response{at_stage(first)} may be put off, and nothing says by how much at most.",
+                f"The {_what(group)}{at_stage(first)} may be put off, and {what} by how much at most.",
                 first.span,
                 "Say the longest extension: may extend response by up to 10 working days …",
                 clauses,
-                related=tuple(n.span for n in group[1:]),
+                related=tuple(n.span for n in group if n is not first),
             )
         for norm in group:
             if norm.extent and norm.extent.further and not norm.conditions:
@@ -68,3 +74,8 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
                     "Say what it takes: may extend response further only when good-reason.",
                     norm.clauses,
                 )
+
+
+def _what(group: list[Norm]) -> str:
+    named = {word for norm in group for word in norm.objects.words}
+    return "acknowledgement and the response" if "acknowledgement" in named else "response"

@@ -34,7 +34,9 @@ SEVERITY = Severity.WARNING
 
 
 def find(policy: Document, context: Context) -> Iterator[Fault]:
-    for first, second in pairs(n for n in policy.norms if n.kind is Kind.DUTY and n.within is not None):
+    # A checklist asks what was done, and a template is another's: neither promises.
+    timed = (n for n in policy.norms if n.kind is Kind.DUTY and n.within is not None and n.standing is None)
+    for first, second in pairs(timed):
         if first.force.binds == second.force.binds:
             continue
         aim = second if first.force.binds else first

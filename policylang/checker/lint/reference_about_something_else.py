@@ -30,15 +30,24 @@ will close complaint when information-not-provided see [7.5.2] [11.1].
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from policylang.checker.lint._document import InDocument
 from policylang.checker.lint._rule import Context, Fault, cited
 from policylang.findings.finding import Severity
+from policylang.language.tree import Heading
 from policylang.model.conditions import Holds, InTime, Older, atoms
 from policylang.model.document import Document
 from policylang.model.norms import Norm
 
+if TYPE_CHECKING:
+    from policylang.documents.clauses import Clause
+
 CODE = "PL121"
 SEVERITY = Severity.NOTE
+BEHAVIOUR = "unacceptable-behaviour"
+CONDUCT = {"refuses-to-engage", "pursued-unreasonably", "refusal-to-cooperate"}
+"""How somebody behaves, where the vocabulary does not say that it is unacceptable in itself."""
 COMMON = {"complaint", "complaints", "resident", "residents", "organisation"}  # in every other sentence of a policy
 
 
@@ -59,6 +68,20 @@ def under(label: str, clause: str) -> bool:
     return clause == label or clause.startswith((f"{label}.", f"{label} "))
 
 
+def at_home(policy: Document, context: Context, about: set[str]) -> list[Norm]:
+    """What the policy says under its heading on behaviour, where a sentence is about how somebody behaves."""
+    if not any(context.words.says(word, BEHAVIOUR) or word in CONDUCT for word in about):
+        return []
+    headings = [n for n in (policy.tree.nodes if policy.tree else ()) if isinstance(n, Heading)]
+    headed = {n.span.start for n in headings if n.key == "behaviour"}
+    starts = [n.span.start for n in headings]
+    return [
+        norm
+        for norm in policy.norms
+        if max((s for s in starts if s <= norm.span.start), default=-1) in headed and BEHAVIOUR in subjects(norm)
+    ]
+
+
 def find(policy: Document, context: Context) -> Iterator[Fault]:
     for norm in policy.norms:
         about = subjects(norm) - {norm.action}
@@ -71,6 +94,9 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
                 for n in policy.norms
                 if subjects(n) & about and n.action == norm.action and not set(n.clauses) & set(norm.clauses)
             ]
+            if not better:
+                better = [n for n in at_home(policy, context, about) if not set(n.clauses) & set(norm.clauses)]
+                better = [] if any(t in better for t in target) else better
             if better:
                 yield Fault(
                     f"{cited(norm.clauses)} refers to {label}, which is about something else.",
@@ -79,3 +105,18 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
                     norm.clauses,
                     related=(target[0].span, better[0].span),
                 )
+
+
+def find_in_document(found: list[Clause]) -> Iterator[InDocument]:
+    from policylang.documents.references import references
+    from policylang.documents.subjects import Subjects
+
+    known = Subjects(found)
+    for reference in references(found):
+        why = known.astray(reference)
+        if why is not None:
+            yield InDocument(
+                f"{reference.source.label} refers to {reference.label}, which is about something else: {why.because}.",
+                f"Read {reference.label}; perhaps {why.meant} is meant.",
+                reference.source, reference.paragraph, reference.start, reference.end, reference.label,
+            )  # fmt: skip

@@ -36,7 +36,7 @@ SEVERITY = Severity.WARNING
 
 
 def find(policy: Document, context: Context) -> Iterator[Fault]:
-    headed = sorted({s.number for s in policy.stages if s.number > 0})
+    headed = sorted({s.number for s in policy.stages if s.number > 0 and s.reading is None})
     missing = [n for n in range(1, max(headed, default=0)) if n not in headed]
     for number in missing:
         after = next(s for s in policy.stages if s.number > number)

@@ -40,8 +40,13 @@ SEVERITY = Severity.WARNING
 def find(policy: Document, context: Context) -> Iterator[Fault]:
     seen = set()
     for norm in policy.norms:
-        if norm.within is not None and not norm.within.start.stated and norm.span not in seen:
-            seen.add(norm.span)
+        if norm.within is None or norm.within.start.stated or norm.within.duration.placeholder is not None:
+            continue
+        # One sentence of the document may stand here once for each reading of it.
+        action = norm.action if norm.reading is None else None
+        key = (norm.stage, action, norm.within.duration, norm.clauses or norm.span)
+        if key not in seen:
+            seen.add(key)
             # An acknowledgement cannot be counted from itself.
             entry = context.words.find(norm.action, ("actions",))
             own = entry.event if entry else None

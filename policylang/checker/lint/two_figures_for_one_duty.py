@@ -36,6 +36,7 @@ from policylang.checker.lint._rule import Context, Fault, at_stage, cited, pairs
 from policylang.findings.finding import Severity
 from policylang.model import say
 from policylang.model.document import Document
+from policylang.model.norms import Norm
 
 CODE = "PL101"
 SEVERITY = Severity.WARNING
@@ -51,6 +52,8 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
             continue  # the missing start is a finding of its own
         if first.conditions != second.conditions and first.conditions and second.conditions:
             continue  # different cases may well have different times
+        if any(_longest(policy, norm) for norm in (first, second)):
+            continue  # the time and, beside it, the longest time with its extension: two duties, not one
         one, other = (f"{w.duration} of {say.event(w.start)}" for w in (a, b))
         yield Fault(
             f"“{second.action}”{at_stage(second)} has two times: {one} in {cited(first.clauses)}, and {other} in "
@@ -62,3 +65,13 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
             other,
             related=(first.span,),
         )
+
+
+def _longest(policy: Document, norm: Norm) -> bool:
+    """Whether a sentence states the longest time that an extension of the same step may come to."""
+    wanted = {"respond": "response", "acknowledge": "acknowledgement"}.get(norm.action)
+    return norm.within is not None and any(
+        n.extent is not None and n.extent.total == norm.within.duration and n.stage == norm.stage
+        for n in policy.norms
+        if n.action == "extend" and wanted in n.objects.words
+    )

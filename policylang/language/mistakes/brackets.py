@@ -11,7 +11,7 @@ from policylang.language.mistakes.look import Look, Repair
 LABEL = r"\d+(?:\.\d+)*[a-z]?"
 _LABELS = re.compile(rf"{LABEL}(?:\s*(?:,|and|&)\s*{LABEL})*\Z", re.I)
 _CITED = re.compile(
-    rf"(?:,\s*)?(?:(?:clauses?|sections?|paragraphs?|paras?|provisions?|see|§|s\.?|ref\.?)\s*)?({LABEL}(?:\s*,\s*{LABEL})*)\s*\]?\s*\Z",
+    rf"(?:,\s*)?(?:(?P<see>see|cf\.?)\s+)?(?:(?:clauses?|sections?|paragraphs?|paras?|provisions?|§|s\.?|ref\.?)\s*)?(?P<labels>{LABEL}(?:\s*,\s*{LABEL})*)\s*\]?\s*\Z",
     re.I,
 )
 
@@ -43,6 +43,12 @@ def round_brackets(look: Look) -> Iterator[Repair]:
             "round-brackets", "Clauses stand in square brackets, not round ones.", f"Write [{inner}].", span, cut,
             f"[{inner}]",
         )  # fmt: skip
+    see = re.fullmatch(rf"(?:see|as in|as at)\s+(?:clauses?|sections?|paragraphs?|paras?)?\s*({LABEL})", inner, re.I)
+    if see is not None:
+        yield Repair(
+            "round-brackets", "A reference needs no round brackets, and its clause stands in square ones.",
+            f"Write see [{see[1]}].", span, cut, f"see [{see[1]}]",
+        )  # fmt: skip
     lead = (look.previous.end, end)
     if inner == "s":
         yield Repair(
@@ -56,18 +62,49 @@ def round_brackets(look: Look) -> Iterator[Repair]:
         yield Repair("round-brackets", message, help, span, cut, f'note "{inner}"')
 
 
+_OF_CODE = re.compile(
+    rf"(?:see\s+|in\s+)?(?:(?:paragraphs?|paras?|clauses?|provisions?|sections?)\s+)?\[?(?P<labels>{LABEL})\]?\s+(?:of|in)\s+(?:the\s+)?"
+    r"(?:edition\s+\"?(?P<first>\d{4})\"?|(?P<second>\d{4})\s+(?:edition|code)(?:\s+of\s+the\s+code)?|\"(?P<third>\d{4})\")",
+    re.I,
+)
+
+
+def paragraph_of_the_code(look: Look) -> Iterator[Repair]:
+    """``see 7.3 of the 2022 edition``, ``in paragraph 7.3 of the 2022 Code``."""
+    for match in _OF_CODE.finditer(look.text):
+        edition = match["first"] or match["second"] or match["third"]
+        new = f'see [{match["labels"]}] of edition "{edition}"'
+        if look.at <= match.end() and look.fault.end >= match.start() and match[0] != new:
+            yield Repair(
+                "clause-without-brackets", "A paragraph of the Code stands in square brackets, its edition in quotes.",
+                f"Write {new}.", match.span(), match.span(), new,
+            )  # fmt: skip
+
+
+def other_brackets(look: Look) -> Iterator[Repair]:
+    """``{3.2}`` and ``<3.2>``: clauses stand in square brackets."""
+    match = re.compile(rf"[{{<](?P<labels>\s*{LABEL}(?:\s*,\s*{LABEL})*\s*)[}}>]", re.I).match(
+        look.text, look.fault.start
+    )
+    if match is not None:
+        new = f"[{match['labels'].strip()}]"
+        yield Repair(
+            "round-brackets", "Clauses stand in square brackets.", f"Write {new}.", match.span(), match.span(), new
+        )
+
+
 def clause_without_brackets(look: Look) -> Iterator[Repair]:
     """``of receipt 3.2.``; ``… see clause 7.4``."""
     if look.heading:
         return
-    for start in dict.fromkeys((look.fault.start, look.previous.start, look.token(-2).start)):
+    for start in sorted({look.token(offset).start for offset in (-3, -2, -1, 0)}):
         match = _CITED.match(look.text, start)
         if match is not None:
-            labels = re.sub(r"\s*,\s*", ", ", match[1])
-            see = "see " if match[0].lower().lstrip(", ").startswith("see") else ""
+            labels = re.sub(r"\s*,\s*", ", ", match["labels"])
+            see = f"{' ' * (look.text[start] == ',')}{'see ' if match['see'] else ''}"
             yield Repair(
                 "clause-without-brackets",
-                f"The clause “{match[1]}” stands outside square brackets.",
+                f"The clause “{match['labels']}” stands outside square brackets.",
                 f"Write [{labels}] at the end of the sentence.",
                 (start, match.start() + len(match[0].rstrip())), (start, len(look.text)), f"{see}[{labels}]",
             )  # fmt: skip
@@ -88,6 +125,11 @@ def clause_out_of_place(look: Look) -> Iterator[Repair]:
             span, (first, brackets.end), both, certain=True,
         )  # fmt: skip
     if not after:
+        if not before:
+            yield Repair(
+                "clause-out-of-place", f"{brackets.text} stands after the full stop of its sentence.",
+                f"Put {brackets.text} right before that full stop, and leave out the one behind it.", span,
+            )  # fmt: skip
         return
     message = "The clause stands at the end of the sentence, not inside it."
     if not before:

@@ -46,7 +46,7 @@ def too_many_sentences(source: Source, statement: Statement, limit: int) -> Find
 
 
 def too_many_faults(source: Source, statement: Statement, shown: int) -> Finding:
-    """So much cannot be read that going on would not help anybody."""
+    """So much cannot be read that going on would not help anybody: very many sentences, or most of the first ones."""
     message = f"{shown:,} sentences before this place cannot be read; the rest was not looked at."
     help = (
         "Mend those first. If most of the text is ordinary English, see docs/language.md for how policies are written."

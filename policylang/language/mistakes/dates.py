@@ -17,6 +17,7 @@ _DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})(?![\w-])"
 _DATES = [
     re.compile(r"(?<![\w.-])(?P<day>\d{1,2})[./-](?P<number>\d{1,2})[./-](?P<year>\d{4}|\d{2})(?![\w-])"),
     re.compile(r"(?<![\w.-])(?P<year>\d{4})[./-](?P<number>\d{1,2})(?:[./-](?P<day>\d{1,2}))?(?![\w-])"),
+    re.compile(r"(?<![\w./-])(?P<number>\d{1,2})[./-](?P<year>\d{4})(?![\w-])"),
     re.compile(rf"(?<![\w.-])(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}", re.I),
     re.compile(rf"(?<![\w-]){_MONTH}\s+{_DAY},?\s+{_YEAR}", re.I),
     re.compile(rf"(?<![\w-]){_MONTH}\s+{_YEAR}", re.I),
@@ -41,6 +42,7 @@ def date_written_otherwise(look: Look) -> Iterator[Repair]:
                 match.span(),
                 match.span(),
                 iso,
+                certain=True,
                 tail=f"(read as day, month, year; if the month comes first, {other})" if other else "",
             )
 

@@ -47,6 +47,52 @@ def unit_missing(look: Look) -> Iterator[Repair]:
     )  # fmt: skip
 
 
+def figure_with_decimals(look: Look) -> Iterator[Repair]:
+    """``1.5 working days``: days and weeks are counted whole."""
+    match = re.compile(
+        r"\d+[.,]\d+(?=\s*-?\s*(?:working|business|calendar|days?|weeks?|months?|years?|hours?))", re.I
+    ).search(look.text, max(0, look.previous.start))
+    if match is not None and match.start() <= look.fault.end:
+        yield Repair(
+            "several-figures", f"“{match[0]}” is not a whole number.",
+            "Times are counted in whole units: take the next smaller one, such as working hours for part of a day.",
+            match.span(),
+        )  # fmt: skip
+
+
+def unit_joined(look: Look) -> Iterator[Repair]:
+    """``10wd``, ``10-working-days``, ``5days``: a figure and its unit are two words."""
+    match = re.compile(r"(?P<figure>\d{1,6})-?(?=[a-z])", re.I).match(look.text, look.fault.start)
+    if match is None:
+        return
+    for pattern, unit in _UNIT.items():
+        found = pattern.match(look.text, match.end())
+        if found is None:
+            continue
+        span = (match.start(), found.end())
+        new = f"{match['figure']} {unit}"
+        yield Repair(
+            "unit-not-known", f"“{look.text[slice(*span)]}” is written “{new}” here.", f"Write {new}.", span, span, new
+        )
+
+
+def within_missing(look: Look) -> Iterator[Repair]:
+    """``must acknowledge 5 working days of receipt``."""
+    if "WITHIN" not in look.expected or not re.fullmatch(r"\d{1,6}", look.fault.text):
+        return
+    if look.words and look.previous.is_word and look.previous.plain not in look.words:
+        return  # what stands before it is more likely the word that is wrong
+    after = re.compile(r"\s*(?:(?:working|business|calendar)\s+)?(?:days?|weeks?|months?|years?|hours?)(?![\w-])", re.I)
+    if after.match(look.text, look.fault.end) is None:
+        return
+    extends = re.search(r"(?<![\w-])extend(?![\w-])", look.text[: look.at], re.I) is not None
+    word = "by up to" if extends else "within"
+    yield Repair(
+        "other-wording", f"A time needs a word before it: “{word}”.", f"Write “{word}” before “{look.fault.text}”.",
+        (look.fault.start, look.fault.end), (look.fault.start, look.fault.start), f"{word} ",
+    )  # fmt: skip
+
+
 def unit_not_known(look: Look) -> Iterator[Repair]:
     """``10 workdays``, ``2 wks``, ``48 hours``, ``a fortnight``."""
     for match in look.matches(_FORTNIGHT, reach=12):

@@ -54,6 +54,25 @@ class Draft:
             self.shape,
         )
 
+    def rearranged(self, piece: Piece, parts: tuple[tuple[int, int] | str, ...]) -> Draft:
+        """The draft with the parts of a piece in another order; each keeps its place in the source."""
+        end = self.places[piece.end]
+        whole = Draft(self.text[: piece.start], self.raw[: piece.start], self.places[: piece.start],
+                      self.own[: piece.start], self.shape)  # fmt: skip
+        for part in parts:
+            if isinstance(part, str):
+                spot = whole.places[-1] if whole.places else end
+                whole = whole.plus(part, part, (spot,) * len(part), (False,) * len(part))
+            else:
+                cut = slice(piece.start + part[0], piece.start + part[1])
+                whole = whole.plus(self.text[cut], self.raw[cut], self.places[cut], self.own[cut])
+        rest = slice(piece.end, None)
+        return whole.plus(self.text[rest], self.raw[rest], self.places[rest], self.own[rest])
+
+    def plus(self, text: str, raw: str, places: tuple[int, ...], own: tuple[bool, ...]) -> Draft:
+        """The draft with more text behind it."""
+        return Draft(self.text + text, self.raw + raw, self.places + places, self.own + own, self.shape)
+
     def with_end(self, piece: Piece, added: str) -> Draft:
         """The draft with ``added`` at the end of a piece."""
         end = piece.start + len(self.text[piece.start : piece.end].rstrip())
@@ -80,5 +99,7 @@ class Draft:
         return self.places[start], self.places[end - 1] + self.own[end - 1]
 
     def untouched(self, piece: Piece) -> bool:
-        """Whether every character of the piece is the author's own, in its own place."""
-        return all(self.own[piece.start : piece.end])
+        """Whether the piece is the author's own, with nothing put in and nothing left out."""
+        places = self.places[piece.start : piece.end]
+        whole = not places or places == tuple(range(places[0], places[0] + len(places)))
+        return whole and all(self.own[piece.start : piece.end])

@@ -18,6 +18,7 @@ _OPENERS = re.compile(
     r"|published|bare|clauses|document|governed|linked|refers|closed|deviation|note|requirement|shown|same|only|any"
     r"|at)\Z"
 )
+_PARAGRAPH = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})\)?", re.I)  # (a), ii: what is left of a numbered paragraph
 _TRIES = 3
 
 
@@ -40,6 +41,17 @@ def full_stop_missing(look: Look) -> Iterator[Repair]:
             )  # fmt: skip
 
 
+def comma_between_sentences(look: Look) -> Iterator[Repair]:
+    """``… of receipt, must log complaint``: a comma where a full stop belongs."""
+    if look.fault.text == "," and look.can_end and begins_sentence(look, 1):
+        yield Repair(
+            "sentences-run-together",
+            "A second sentence starts after this comma.",
+            f"End the first sentence with a full stop after “{look.previous.text}”.",
+            (look.fault.start, look.fault.end), (look.previous.end, look.token(1).start), SENTENCE_END,
+        )  # fmt: skip
+
+
 def full_stop_missing_before_heading(look: Look) -> Iterator[Repair]:
     """A sentence without its full stop swallows the heading that follows."""
     if not look.heading:
@@ -52,9 +64,10 @@ def full_stop_missing_before_heading(look: Look) -> Iterator[Repair]:
 def joined_by_and(look: Look) -> Iterator[Repair]:
     """``must acknowledge within 5 days of receipt and respond within 10``: one duty a sentence."""
     modal = next((w for w in look.tokens if _MODAL.fullmatch(w.plain)), None)
-    if look.fault.plain not in ("and", "but", "or", "then") or modal is None or modal.start > look.at:
+    joint = look.token(1) if look.fault.text == "," else look.fault
+    if joint.plain not in ("and", "but", "or", "then") or modal is None or modal.start > look.at:
         return
-    following = look.token(1)
+    following = look.token(1 + (joint is not look.fault))
     if not following.is_word:
         return
     repeated = "" if _MODAL.fullmatch(following.plain) else f"{look.text[: modal.end]} "
@@ -64,9 +77,9 @@ def joined_by_and(look: Look) -> Iterator[Repair]:
         repeated = f"{look.text[: modal.end]} to "
     yield Repair(
         "sentences-run-together",
-        f"This sentence says two things, joined by “{look.fault.text}”; each needs a sentence of its own.",
-        f"Put a full stop before “{look.fault.text}” and start a new sentence with its own verb of duty.",
-        (look.fault.start, look.fault.end), (look.previous.end, following.start), SENTENCE_END + repeated,
+        f"This sentence says two things, joined by “{joint.text}”; each needs a sentence of its own.",
+        f"Put a full stop before “{joint.text}” and start a new sentence with its own verb of duty.",
+        (joint.start, joint.end), (look.previous.end, following.start), SENTENCE_END + repeated,
     )  # fmt: skip
 
 
@@ -74,6 +87,13 @@ def semicolon(look: Look) -> Iterator[Repair]:
     """A semicolon, where a full stop, a comma or nothing belongs."""
     if look.fault.text != ";":
         return
+    first = look.text[: look.fault.start].strip()
+    known = not look.words or look.tokens[0].plain in look.words or look.tokens[0].plain in ("stage", "before", "after")
+    if "\n" in look.text[look.fault.end : look.token(1).start] and known and read(first, Shape.HEADING) is None:
+        yield Repair(
+            "colon-missing", "A heading ends with a colon, not with a semicolon.", f"Write {' '.join(first.split())}:",
+            (look.fault.start, look.fault.end), (look.previous.end, look.token(1).start), HEADING_END,
+        )  # fmt: skip
     span = (look.fault.start, look.fault.end)
     message = "Sentences of the language have no semicolons."
     help = "Put a comma between the items of a list, and a full stop between sentences."
@@ -104,8 +124,10 @@ def colon_missing(look: Look) -> Iterator[Repair]:
 
 def heading_with_full_stop(look: Look) -> Iterator[Repair]:
     """``stage 1 "Stage 1".``"""
-    if look.heading or read(look.text, Shape.HEADING) is not None:
+    if look.heading or read(look.text, Shape.HEADING) is not None or _PARAGRAPH.fullmatch(look.text.strip()):
         return
+    if look.words and len(look.tokens) == 2 and look.tokens[0].plain not in look.words:
+        return  # “title "…"” is no section that anybody knows
     yield Repair(
         "heading-with-full-stop",
         "This heading ends with a full stop, where a colon belongs.",

@@ -22,8 +22,8 @@ PHRASES: dict[str, str] = {
     "IS_OLDER_THAN": "is older than, with a time",
     "IN_THE": "in the, with a time and an event",
     "CLAUSES": "the clause in square brackets",
-    "MARK": "unverified, corroborated, should or may",
-    **dict.fromkeys(("COMMA", "AND", "OR", "AND_OR"), "another item after a comma, and or or"),
+    "MARK": "should, may, context, unverified or corroborated",
+    **dict.fromkeys(("COMMA", "AND", "OR", "AND_OR"), "another item (after a comma, “and” or “or”)"),
     "LPAR": "an opening bracket (",
     "RPAR": "a closing bracket )",
     **dict.fromkeys(("EVERY", "AT_LEAST_EVERY", "OFTEN"), "how often (every …)"),
@@ -37,6 +37,7 @@ PHRASES: dict[str, str] = {
     **dict.fromkeys(("PROMPT", "WITH_NO_DEADLINE", "MANNER"), "how soon (promptly, on request)"),
     **dict.fromkeys(("SAME_TIMES_AS", "AS", "AS_THE_CODE_REQUIRES", "SEE"), "where it is borrowed from (as … says)"),
     "SAYS": "says",
+    "THE_CODE": "the code",
     **dict.fromkeys(("NOTE", "OPINION"), 'a note in quotes (note "…")'),
     "NOT": "not",
     "NO": "no",
@@ -62,6 +63,22 @@ PHRASES: dict[str, str] = {
 }  # fmt: skip
 """Every terminal of the grammar in words; the order is the order in which they are named. A test holds it complete."""
 
+_BEFORE_TO = frozenset(
+    {
+        "aim",
+        "aims",
+        "attempt",
+        "attempts",
+        "try",
+        "tries",
+        "endeavour",
+        "endeavours",
+        "intend",
+        "intends",
+        "has",
+        "have",
+    }
+)
 _ORDER = list(dict.fromkeys(PHRASES.values()))
 _MOST = 5
 _AFTER_MODAL = "an action, such as acknowledge or respond"
@@ -96,6 +113,6 @@ def in_words(look: Look) -> str:
 
 def _named(look: Look) -> str:
     previous = look.previous.plain
-    if previous == "not" or (previous == "to" and look.token(-2).plain in ("aims", "attempts", "has", "have")):
+    if previous == "not" or (previous == "to" and look.token(-2).plain in _BEFORE_TO):
         return _AFTER_MODAL
     return _NAMES_AFTER.get(previous, _NAME)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from policylang.language.mistakes.brackets import LABEL
 from policylang.language.mistakes.look import Look, Repair
 
+SIGN = r"""[^\w\s"'“”‘’„«»\[\](){}<#%£&@+=.,:;!?/…]"""
+"""A sign that can stand before a list item: bullets, dashes, arrows, ticks, what Word's symbol fonts leave behind."""
 _BULLET = re.compile(
-    rf"\s*(?:(?P<sign>[-*•·●○▪■◦‣⁃∙–—]|\uf0b7|o(?=\s))|\(?(?P<label>{LABEL}|[a-z]|[ivx]{{1,4}})\)|(?P<plain>\d+(?:\.\d+)+)\.?(?=\s))"
+    rf"\s*(?:(?P<sign>{SIGN}|[oØ](?=\s))|\(?(?P<label>{LABEL}|[a-z]|[ivx]{{1,4}})\)|(?P<plain>\d+(?:\.\d+)+)\.?(?=\s))"
     r"\s*",
     re.I,
 )
@@ -40,6 +42,23 @@ def list_mark(look: Look) -> Iterator[Repair]:
     if label is not None and label[0].isdigit() and not rest.endswith("]"):
         yield Repair("list-mark", message, help, span, cut, "", certain=True, at_end=f" [{label}]")
     yield Repair("list-mark", message, help, span, cut, "", certain=True)
+
+
+def bullet_between(look: Look) -> Iterator[Repair]:
+    """Items of a list each on a line with a bullet: ``- decision⏎ - reasons``; they are one list with commas."""
+    pattern = re.compile(
+        rf"\s*[;,]?\s*(?:(?:and|or)(?=\s*\n))?\s*\n\s*(?:{SIGN}|o(?=\s)|\(?(?:[a-z]|[ivx]{{1,4}}|\d{{1,2}})[).])\s*",
+        re.I,
+    )
+    match = pattern.match(look.text, look.previous.end)
+    if match is None or not look.previous.text or look.at > match.end():
+        return
+    for joint in (" ", ", "):
+        yield Repair(
+            "list-mark", "This is an item of a list; items stand one after another with commas between them.",
+            "Leave out the marks and put commas between the items.",
+            (look.fault.start, match.start() + len(match[0].rstrip())), match.span(), joint,
+        )  # fmt: skip
 
 
 def number_alone(look: Look) -> Iterator[Repair]:

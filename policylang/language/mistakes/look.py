@@ -65,6 +65,11 @@ class Look:
         spot = len(self.text) if n >= 0 else 0
         return Word("", spot, spot)
 
+    @cached_property
+    def quoted(self) -> list[tuple[int, int]]:
+        """Where free text and clauses stand: what is between their marks is nobody's wording."""
+        return [(token.start, token.end) for token in self.tokens if token.text[0] in '"[' and len(token.text) > 1]
+
     @property
     def fault(self) -> Word:
         return self.token()
@@ -85,7 +90,8 @@ class Look:
         for match in pattern.finditer(self.text, begin):
             if match.start() > end:
                 return
-            yield match
+            if not any(start < match.start() and match.end() < stop for start, stop in self.quoted):
+                yield match
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,8 @@ class Repair:
 
     ``span`` is what to underline. ``new`` None explains without offering a change. ``help`` is said where no whole
     sentence can be shown; ``tail`` after one that is. A repair that is not ``sure`` never shows a sentence. One that is
-    ``certain`` is made even where the word after it does not fit either.
+    ``certain`` is made even where the word after it does not fit either. ``parts``, if there are any, are the stretches
+    of the whole text in the order in which they should stand, with what to put between them.
     """
 
     rule: str
@@ -107,6 +114,7 @@ class Repair:
     sure: bool = True
     certain: bool = False
     at_end: str = ""
+    parts: tuple[tuple[int, int] | str, ...] = ()
 
 
 Rule = Callable[[Look], Iterator[Repair]]

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from policylang.language import tree as t
 from policylang.language.mistakes.look import HEADING_END, SENTENCE_END, Repair
+from policylang.language.mistakes.misread_verbs import allowed_time, done, tried
 from policylang.language.reading import read
 from policylang.language.statements import Shape
 
@@ -33,7 +34,7 @@ def first(text: str, node: t.Node, column: int, words: Collection[str] = ()) -> 
     ``words`` are the words of the vocabulary, where they are known.
     """
     if isinstance(node, t.Heading):
-        return _sentence_with_colon(text, node) or _number_missing(text, node)
+        return _sentence_with_colon(text, node) or _number_missing(text, node) or _clauses_joined(node)
     if "\n" in text:
         swallowed = _swallowed_heading(text, column)
         if swallowed is not None:
@@ -42,6 +43,11 @@ def first(text: str, node: t.Node, column: int, words: Collection[str] = ()) -> 
         repair = _start_of_another_word(text, node, before, after)
         if repair is not None:
             return repair
+    said = _bullet(text) or _clauses_joined(node)
+    if said is None and isinstance(node, t.Sentence):
+        said = tried(text, node) or allowed_time(text, node) or (done(text, node, words) if words else None)
+    if said is not None:
+        return said
     twice = _two_of_a_kind(node) if len(node.qualifiers) > 1 else None
     return twice or (_name_taken_apart(text, words) if words else None)
 
@@ -59,12 +65,44 @@ def _sentence_with_colon(text: str, node: t.Heading) -> Repair | None:
 
 def _number_missing(text: str, node: t.Heading) -> Repair | None:
     """``stage "One":`` would be a section called “stage”."""
+    joined = re.match(r"(stage|section)-?(\d{1,2})\Z", node.key) if node.kind == "topic" else None
+    if joined is not None:
+        return Repair(
+            "space-missing", f"A space is missing after “{joined[1]}”.", f"Write {joined[1]} {joined[2]}.",
+            (0, len(node.key)), (0, len(node.key)), f"{joined[1]} {joined[2]}",
+        )  # fmt: skip
     if node.kind != "topic" or node.key not in _NUMBERED:
         return None
     title = f' "{node.title}"' if node.title is not None else ""
     return Repair(
         "heading-not-understood", f"The heading “{node.key}” has no {_NUMBERED[node.key]}.",
         f"Write it with its {_NUMBERED[node.key]}, as in: {_SHOWN[node.key]}{title}:", (0, len(text)),
+    )  # fmt: skip
+
+
+def _bullet(text: str) -> Repair | None:
+    """``o`` and a space or a tab: Word's bullet of the second level, which would be who acts."""
+    match = re.match(r"o\s+(?=\S)", text)
+    if match is None:
+        return None
+    return Repair(
+        "list-mark", "“o” at the start of a sentence is a mark from a list.", "Leave out “o”.", (0, 1), match.span(), ""
+    )
+
+
+def _clauses_joined(node: t.Node) -> Repair | None:
+    """``[3.2; 3.3]``, ``[3.2 and 3.3]``, ``[clause 3.2]``: labels as printed, with commas between them."""
+    if node.clauses is None:
+        return None
+    labels = ", ".join(node.clauses.labels)
+    plain = re.sub(r"\s*(?:;|&|(?<=\d)\s+and(?=\s+\d))\s*", ", ", labels)
+    plain = re.sub(r"(?<![\w-])(?:clauses?|paragraphs?|paras?\.?|§+)\s*(?=\d)", "", plain, flags=re.I)
+    if plain == labels:
+        return None
+    span = (node.clauses.span.start - node.span.start, node.clauses.span.end - node.span.start)
+    return Repair(
+        "clause-without-brackets", "In the brackets stand the labels of clauses as printed, with commas between them.",
+        f"Write [{plain}].", span, span, f"[{plain}]",
     )  # fmt: skip
 
 

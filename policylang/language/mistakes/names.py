@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from policylang.findings.nearest import nearest
 from policylang.language.mistakes.look import Look, Repair, Word
 
-_FILLERS = frozenset(
+FILLERS = frozenset(
     re.findall(
         r"\w+",
         """the a an any all our your their its his her my this that these those each every some both such also then
-        please always only we us you they he she it so very as just there here who which""",
+        please always only either neither we us you they he she it so very as just there here who which""",
     )
 )
 _SUBJECTS = frozenset({"we", "you", "they"})
@@ -38,7 +38,7 @@ _QUOTED_AFTER = re.compile(
     re.I,
 )
 _STOPS = re.compile(r'\s*(?:\[|"|\b(?:edition|approved by|from \d|until \d|plan|because|cited as|under)\b)', re.I)
-_TITLE = re.compile(r"[A-Z][\w’'&-]*(?:\s+(?:(?:of|and|the|for|&)\s+)?[A-Z][\w’'&-]*)*")
+_TITLE = re.compile(r"[A-Z][\w’'&-]*(?:\s+(?:(?:of|and|the|for|&)\s+)?[A-Z][\w’'&-]*)*(?:\s+(?:19|20)\d\d(?![\w-]))?")
 _ONLY_FIRST = frozenset({"policy", "code", "version", "organisation", "organization", "issuer"})
 _LONGEST = 5
 
@@ -64,7 +64,8 @@ def to_too_many(look: Look) -> Iterator[Repair]:
 def word_too_many(look: Look) -> Iterator[Repair]:
     """Articles, pronouns and other small words that the language does without."""
     for token in (look.fault, look.previous):
-        if token.plain not in _FILLERS:
+        following = look.token(1 if token is look.fault else 0).plain
+        if token.plain not in FILLERS or (token.plain == "the" and following == "following"):
             continue
         if token.plain in _SUBJECTS and token.start == look.tokens[0].start:
             yield _drop(
@@ -74,7 +75,7 @@ def word_too_many(look: Look) -> Iterator[Repair]:
             )
         else:
             yield _drop(token, f"“{token.text}” is not needed here.", f"Leave out “{token.text}”.")
-    if look.previous.plain in _FILLERS and look.token(-2).plain in _FILLERS:
+    if look.previous.plain in FILLERS and look.token(-2).plain in FILLERS:
         both = Word(f"{look.token(-2).text} {look.previous.text}", look.token(-2).start, look.previous.end)
         yield _drop(both, f"“{both.text}” is not needed here.", f"Leave out “{both.text}”.")
 
@@ -107,7 +108,9 @@ def quotes_missing(look: Look) -> Iterator[Repair]:
             continue
         stop = _STOPS.search(look.text, match.end())
         end = stop.start() if stop is not None else len(look.text.rstrip())
-        words = look.text[match.end() : end].strip(" ,:'‘’")
+        words = look.text[match.end() : end].strip(" ,:'‘’-–—")
+        if words[:1] == "(" and words[-1:] == ")":
+            words = words[1:-1].strip()
         if words and look.at <= end + 1:
             shown = " ".join(words.split())
             yield Repair(
@@ -115,7 +118,16 @@ def quotes_missing(look: Look) -> Iterator[Repair]:
                 f'Write "{_short(shown)}".', (match.end(), end), (match.end(), end), f'"{shown}"',
             )  # fmt: skip
     for match in look.matches(_TITLE, reach=100):
-        if match.end() >= look.previous.start and (" " in match[0] or match.start() > 0):
+        stage = re.search(r"(?<![\w-])stage\s+\Z", look.text[: match.start()], re.I) and re.fullmatch(
+            "[IVX]+", match[0]
+        )
+        if match.end() >= look.previous.start and (" " in match[0] or match.start() > 0) and not stage:
+            joined = "-".join(match[0].lower().split())
+            if joined in look.words:
+                yield Repair(
+                    "words-not-joined", f"“{match[0]}” is one name of several words, joined with hyphens.",
+                    f"Write {joined}.", match.span(), match.span(), joined,
+                )  # fmt: skip
             yield Repair(
                 "quotes-missing", f"“{match[0]}” is a name, and names stand in quotes.", f'Write "{match[0]}".',
                 match.span(), match.span(), f'"{match[0]}"',
@@ -128,9 +140,24 @@ def heading_of_several_words(look: Look) -> Iterator[Repair]:
     if not look.heading or not re.fullmatch(r"[A-Za-z][\w ,&’'/-]*", title) or " " not in title:
         return
     message = f"“{_short(title)}” are several words; a section is called by one, and its title stands in quotes."
+    step = re.fullmatch(
+        r"(?:the\s+)?(?:informal|pre-?complaint|early[ -]resolution|concerns?|first contact)(?:\s+\w+)?", title, re.I
+    )
+    if step is not None:
+        yield Repair(
+            "heading-not-understood", "A step before the first stage is headed “before stage 1”.",
+            f'Write: before stage 1 "{title}":', (0, len(look.text)), (0, len(look.text)), f'before stage 1 "{title}"',
+        )  # fmt: skip
+    standing = re.fullmatch(r"from\s+(?:the\s+|our\s+)?(?P<kind>[a-z][a-z ]*)", title, re.I)
+    if standing is not None and "".join(standing["kind"].lower().split()) in (look.words or ("checklist",)):
+        kind = "".join(standing["kind"].lower().split())
+        yield Repair(
+            "heading-not-understood", f"The kind of text is one word: {kind}.", f"Write: from {kind}:",
+            (0, len(look.text)), (0, len(look.text)), f"from {kind}",
+        )  # fmt: skip
     first = look.tokens[0]
     known = first.plain if first.plain in look.words else None
-    help = f'Write the word for the section and then the title, as in: feedback "{_short(title)}":'
+    help = f'Write the word for the section and then the title, as in: process "{_short(title)}":'
     whole = (0, len(look.text))
     yield Repair("heading-not-understood", message, help, whole, whole, f'{known} "{title}"' if known else None)
 
@@ -138,16 +165,17 @@ def heading_of_several_words(look: Look) -> Iterator[Repair]:
 def words_not_joined(look: Look) -> Iterator[Repair]:
     """``must give ombudsman contact``: one thing of several words is joined by hyphens."""
     first, last = look.index - 1, look.index
-    if not (look.previous.is_word and look.fault.is_word) or look.fault.plain in KEYWORDS:
+    figure = look.fault.text.isdigit()  # equality act 2010
+    if not (look.previous.is_word and (look.fault.is_word or figure)) or look.fault.plain in KEYWORDS:
         return
     words = look.tokens
     for begin in range(max(0, first - _LONGEST + 2), first + 1):
         for end in range(min(len(words) - 1, begin + _LONGEST - 1), last - 1, -1):
             run = words[begin : end + 1]
             joined = "-".join(word.plain for word in run)
-            if joined in look.words and all(word.is_word for word in run):
+            if joined in look.words and all(word.is_word or word.text.isdigit() for word in run):
                 yield _join(look, run, joined, sure=True)
-    if look.previous.plain in KEYWORDS:
+    if look.previous.plain in KEYWORDS or figure:
         return
     run = [look.previous]
     for word in words[look.index : look.index + _LONGEST]:

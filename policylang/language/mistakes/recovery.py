@@ -54,7 +54,8 @@ def mend_across(
     source: Source, first: Statement, second: Statement, effort: Effort, words: Collection[str], heading: str | None
 ) -> Mended | None:
     """A sentence cut in two by a colon or by the full stop of an abbreviation. None if the two do not make one."""
-    gap = " " * (second.start - first.start - len(first.text))
+    between = source.clean[first.start + len(first.text) : second.start]
+    gap = "".join("\n" if sign == "\n" else " " for sign in between)
     both = Statement(second.shape, first.text + gap + second.text, first.start, second.end)
     mended = mend(source, both, effort, words, heading)
     if mended.written is None:
@@ -135,7 +136,10 @@ class _Mender:
                 found.setdefault("explained", (repair, piece, draft, (piece, fault)))
                 continue
             cut = _within(piece, repair.cut)
-            mended = draft.with_end(piece, repair.at_end).changed(cut, repair.new)
+            if repair.parts:
+                mended = draft.rearranged(piece, repair.parts)
+            else:
+                mended = draft.with_end(piece, repair.at_end).changed(cut, repair.new)
             left = self.first_fault(mended)
             change = (repair, piece, mended, left)
             if left is None and repair.sure:
@@ -189,13 +193,14 @@ class _Mender:
         mended.nodes = self.nodes(draft, stuck[0] if stuck is not None else None)
         return mended
 
-    @staticmethod
-    def faulty(text: str) -> bool:
+    def faulty(self, text: str) -> bool:
         """Whether a mended sentence has another fault still, such as brackets with nothing in them."""
         source = Source(text)
         statement = cut(source)[0][0]
         shape = Shape.HEADING if statement.shape is Shape.HEADING else Shape.SENTENCE
         node = node_of(source, statement.text, 0, len(text), shape)
+        if misreadings.first(statement.text, node, 1, self.words) is not None:
+            return True
         return any(True for _ in after_reading(source, statement, node, None))
 
     def unexplained(self, draft: Draft, piece: Piece, fault: Fault) -> Finding:

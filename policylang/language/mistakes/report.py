@@ -47,6 +47,7 @@ RULES = {
     "space-missing": "PL-S39",
     "brackets-empty": "PL-S40",
     "heading-not-understood": "PL-S41",
+    "part-out-of-order": "PL-S42",
 }
 """Every rule of this layer. The name is for people and pages, the code for whoever cites it."""
 _LONGEST_EXCERPT = 20_000  # characters

@@ -72,11 +72,43 @@ def space_missing(look: Look) -> Iterator[Repair]:
         )  # fmt: skip
 
 
+def address(look: Look) -> Iterator[Repair]:
+    """``www.example.org``, ``name@example.org``: an address is free text."""
+    for match in look.matches(
+        re.compile(r"(?:https?://|www\.)[^\s\"\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.I), reach=80
+    ):
+        found = match[0].rstrip(".,;")
+        span = (match.start(), match.start() + len(found))
+        yield Repair(
+            "quotes-missing", f"“{found}” is an address, and addresses are free text.", f'Write "{found}".',
+            span, span, f'"{found}"',
+        )  # fmt: skip
+
+
+def all_in_quotes(look: Look) -> Iterator[Repair]:
+    """``"must log complaint".``: what stands in quotes is free text, and nothing reads it."""
+    match = re.fullmatch(r'\s*"(?P<inner>[^"]*)"\s*(?P<clauses>\[[^\[\]]*\])?\s*', look.text)
+    if match is not None and not look.heading:
+        inner = match["inner"].strip().rstrip(".").strip()
+        new = f"{inner} {match['clauses']}" if match["clauses"] else inner
+        yield Repair(
+            "sentence-not-understood", "The whole sentence stands in quotes, as free text that nothing reads.",
+            "Leave out the quotes; if it is only a remark, put note before it.", (0, len(look.text)),
+            (0, len(look.text)), new,
+        )  # fmt: skip
+        yield Repair(
+            "sentence-not-understood", "This is free text alone; it says nothing that can be read.",
+            "Write note before it if it is a remark; if it is a promise, say who must do what, without quotes.",
+            (0, len(look.text)), (0, 0), "note ",
+        )  # fmt: skip
+
+
 def single_quotes(look: Look) -> Iterator[Repair]:
     """``'Senior Manager'``: free text stands in double quotes."""
-    for match in look.matches(re.compile(r"[‘'`]([^‘’'`\"\n]{1,200})[’'`]"), reach=200):
+    for match in look.matches(re.compile(r"(?:''|``|[‘'`″＂])([^‘’'`″＂\"\n]{1,200})(?:''|[’'`″＂])"), reach=200):
+        plain = "not single ones" if match[0][0] in "‘'`" and match[0][:2] not in ("''", "``") else "typed as one mark"
         yield Repair(
-            "single-quotes", "Free text stands in double quotes, not single ones.", f'Write "{match[1]}".',
+            "single-quotes", f"Free text stands in double quotes, {plain}.", f'Write "{match[1]}".',
             match.span(), match.span(), f'"{match[1]}"',
         )  # fmt: skip
 
@@ -85,10 +117,12 @@ def sign_not_used(look: Look) -> Iterator[Repair]:
     """Signs that are not part of the language, with what to type instead."""
     fault = look.fault if look.token(1).text != "%" else look.token(1)
     sign = next((c for c in fault.text if not (c.isalnum() or c in '"[](),;-')), None)
+    if fault.text[:1] in ('"', "["):
+        sign = None
     if sign is None:
         touching = look.text[max(0, look.at - 1) : look.at + 1]
         sign = next((c for c in touching if c in "/_'’‘–—"), None)
-    if sign is None:
+    if sign is None or re.fullmatch(r"\d+[.]\d+", fault.text):
         return
     at = look.text.find(sign, max(0, look.at - 1))
     if at < 0:
@@ -117,5 +151,15 @@ def sign_not_used(look: Look) -> Iterator[Repair]:
         yield Repair("sign-not-used", message, f"Write “{instead}”.", (at, at + 1), (at, at + 1), f" {instead} ")
     else:
         yield Repair("sign-not-used", message, help, (at, at + 1), (at, at + 1), instead)
+    if sign in "–—" and look.index == 1 and look.text[at - 1 : at] == " ":
+        yield Repair(
+            "sign-not-used",
+            message,
+            "If it says what a word means, write “means”.",
+            (at, at + 1),
+            (at, at + 1),
+            "means",
+        )
     if sign in "–—-":
+        yield Repair("sign-not-used", message, help, (at, at + 1), (at, at + 1), "")
         yield Repair("sign-not-used", message, help, (at, at + 1), (at, at + 1), SENTENCE_END)

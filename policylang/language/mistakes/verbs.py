@@ -26,6 +26,9 @@ _AGENTS = re.compile(
     r"|organization|staff|team|manager|officer|director|board|panel|[\w-]+-(?:team|manager|officer|director|panel|body))\Z",
     re.I,
 )
+_ASKED = frozenset(
+    {"required", "expected", "asked", "allowed", "permitted", "entitled", "obliged", "encouraged", "invited"}
+)
 _HEDGE = re.compile(r"(?<![\w-])(?:normally|ideally|usually|generally|typically)(?![\w-])", re.I)
 _FIRST_MODAL = re.compile(r"(?<![\w-])(?:must|shall|will|should)(?:\s+not)?(?![\w-])", re.I)
 
@@ -48,6 +51,12 @@ def passive_voice(look: Look) -> Iterator[Repair]:
                 span,
             )
         return
+    if verb.lower() in _ASKED and re.match(r"\s+to\s+[a-z]", look.text[match.end() :], re.I):
+        yield Repair(
+            "passive-voice", f"“be {verb} to” puts one verb upon another: who has to do what, or may?",
+            "Say who must or may do it (resident may …), or what must not be asked (must not require reasons).", span,
+        )  # fmt: skip
+        return
     active = stem(verb.lower(), look.words)
     start = "".join(filter(None, (match["stage"], match["modal"], match["negation"], " ", active)))
     subject = match["subject"].strip()
@@ -66,15 +75,17 @@ def stem(verb: str, words: Collection[str]) -> str:
     """
     if verb in _IRREGULAR:
         return _IRREGULAR[verb]
-    if not verb.endswith("ed") or len(verb) < 5:
+    if not verb.endswith("ed") or len(verb) < 4:
         return verb
     bare, forms = verb[:-2], []
+    if verb.endswith("eed"):
+        forms.append(verb[:-1])
     if verb.endswith("ied"):
         forms.append(f"{verb[:-3]}y")
     if len(bare) > 2 and bare[-1] == bare[-2] and bare[-1] not in "sl":
         forms.append(bare[:-1])
     silent = re.search(
-        r"(?:[bcdfgklmnprstvz]l|at|[aeiou][uv]|[cgsuvz]|[aeiou]{1}[rs]|[^aeiou][aiou]d|[^aeiou][aiou]n)$", bare
+        r"(?:[bcdfgklmnprstvz]l|at|[aeiou][uv]|[cgsuvz]|let|[aeiou]{1}[rs]|[^aeiou][aiou]d|[^aeiou][aiou]n)$", bare
     )
     doubtful = bare.endswith(("ss", "ell", "eat", "oat", "er", "or", "en", "ol", "on", "ain"))
     forms += [verb[:-1], bare] if silent and not doubtful else [bare, verb[:-1]]
@@ -97,7 +108,10 @@ def verb_of_duty_missing(look: Look) -> Iterator[Repair]:
     tail = "(or will, should, may, aims to, as the document says)"
     first = named[0]
     fits = _AGENTS.fullmatch(first.text) is not None or (
-        look.fault.is_word and look.fault.plain.endswith("s") and not first.plain.endswith("s")
+        look.fault.is_word
+        and look.fault.plain.endswith("s")
+        and look.fault.plain not in look.words
+        and not first.plain.endswith("s")
     )
     plain = look.fault.plain
     if fits and look.fault.is_word and len(named) == 1:
@@ -114,6 +128,40 @@ def verb_of_duty_missing(look: Look) -> Iterator[Repair]:
         f"This sentence has no verb of duty before “{first.text}”: is it a duty, an aim or a permission?",
         help, (first.start, first.end), (first.start, first.start), "must ", tail,
     )  # fmt: skip
+
+
+def adverb(look: Look) -> Iterator[Repair]:
+    """``must thoroughly investigate complaint``: how an action is done is a remark."""
+    for token in (look.token(-2), look.previous, look.fault):
+        before = next((t for t in reversed(look.tokens) if t.end <= token.start), None)
+        softened = before is not None and before.plain in ("must", "will", "shall", "should", "may", "not", "to")
+        if not softened or not re.fullmatch(r"[a-z]{3,}ly", token.plain) or token.plain in look.words or look.heading:
+            continue
+        if before is not None and before.plain == "not":
+            yield Repair(
+                "word-too-many", f"“{token.text}” says how; it would limit what is forbidden without saying how far.",
+                "Leave it out, and say with unless or when what is allowed, as in: unless good-reason.",
+                (token.start, token.end),
+            )  # fmt: skip
+            return
+        rest = look.text[: token.start] + look.text[token.end :].lstrip()
+        clauses = re.search(r"\s*(\[[^\[\]]*\])\s*\Z", rest)
+        body, cited = (rest[: clauses.start()], f" {clauses[1]}") if clauses is not None else (rest.rstrip(), "")
+        yield Repair(
+            "word-too-many", f"“{token.text}” says how; the language keeps that as a remark.",
+            f'Leave it out, or write note "{token.plain}" at the end of the sentence.',
+            (token.start, token.end), (0, len(look.text)), f'{body} note "{token.plain}"{cited}',
+        )  # fmt: skip
+
+
+def stages_joined(look: Look) -> Iterator[Repair]:
+    """``stage 1 and stage 2 must …``: a sentence is about one stage, or about any."""
+    match = re.match(r"\s*stages?\s+\d+\s*(?:and|,|&|or|/)\s*(?:stage\s+)?\d+", look.text, re.I)
+    if match is not None and look.at <= match.end():
+        yield Repair(
+            "several-figures", f"“{' '.join(match[0].split())}” names two stages; a sentence is about one.",
+            "Write a sentence for each stage, or “any stage” if it holds for all of them.", match.span(),
+        )  # fmt: skip
 
 
 def hedge_out_of_place(look: Look) -> Iterator[Repair]:

@@ -5,10 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policylang.language.build_nodes import NUMBER_WORDS
 from policylang.language.mistakes.look import Look, Repair
 
 # A table, so that a phrase that people type costs one line. The longest phrase of a row that fits wins.
 _ROWS: list[tuple[str, str]] = [
+    # words that come before all others, because shorter ones are part of them
+    (r"not by (?:the )?same (?:person|officer|manager|individual|member of staff|investigator|team|handler)s? (?:as|who"
+     r" (?:dealt with|handled|answered|investigated|responded at))(?: at)?"
+     r"|by (?:a |an )?(?:different|another) (?:person|officer|manager|member of staff) (?:from|than|to)",
+     "not by the same person as"),
+    (r"as (?:required|set out|directed|demanded) (?:by|in) (?:the )?(?:complaint handling |ombudsman )?code"
+     r"|in (?:line|accordance) with (?:the )?(?:complaint handling |ombudsman )?code", "as the code requires"),
+    (r"(?:do|does) not mean|doesn'?t mean|(?:does not|doesn'?t) include", "does not mean"),
+    (r"(?:is|are) (?:defined as|taken to mean|understood as)|(?:has|have) the meaning of|shall mean", "means"),
+    (r"(?:our|the) aim is to|it is our aim to|we (?:seek|strive|hope|try|intend) to"
+     r"|(?:will|shall) (?:do our best|use best endeavours|make every effort|make every attempt) to", "aims to"),
+    (r"we (?:are committed|are going|undertake|commit|promise) to", "will"),
+    (r"we (?:are required|are obliged|need) to", "must"),
+    (r"we (?:can|are able to)", "may"),
+    (r"there (?:are|is)", "process has"),
+    (r"consists? of|(?:is|are) made up of|comprises?|has a total of", "has"),
+    (r"(?:a )?minimum(?: of)?|no (?:fewer|less) than|not (?:less|fewer) than", "at least"),
+    (r"(?:a )?maximum(?: of)?", "at most"),
+    (r"any(?= (?:\d+|two|three|four|five) of\b)", "at least"),
+    (r"turns? into|(?:is|are) (?:then )?(?:treated|dealt with|handled) as|converts? to", "becomes"),
+    (r"at least once every|(?:no|not) less (?:often|frequently) than every", "at least every"),
+    (r"with in(?= (?:\d|[a-z-]+ (?:working|calendar|days|weeks)))", "within"),
+    (r"(?:the )?same (?:times?|timescales?|timeframes?|deadlines?) (?:as|of|in) (?:(?:those )?(?:of|in|set by) )?"
+     r"(?:the )?(?:complaint handling )?code|(?:with)?in the (?:code's |code’s )(?:times|timescales|timeframes)"
+     r"|(?:with)?in the (?:times|timescales|timeframes) (?:of|set (?:out )?(?:by|in)|required by) the code",
+     "same times as the code"),
+    (r"(?:in )?(?:the )?same (?:time|timescale|timeframe|deadline)s? (?:as|of|for)(?= stage)", "same times as"),
+    (r"by upto|upto|up to", "by up to"),
+    (r"for(?= (?:a )?(?:\d+|one|two|three|five|six|seven|ten|twelve) (?:days?|weeks?|months?|years?))", "lasting"),
+    (r"stage i", "stage 1"),
+    (r"stage ii", "stage 2"),
+    (r"stage iii", "stage 3"),
     # deadlines
     (r"(?:no|not) (?:later|more) than|within (?:a|the) (?:maximum|period|space|timescale|timeframe) of|inside"
      r"|not exceeding|in (?:no more|less) than|in under|in|by no later than|at most|up to|by", "within"),
@@ -73,9 +106,12 @@ _ROWS: list[tuple[str, str]] = [
 _TABLE = [
     (re.compile(rf"(?<![\w-])(?:{pattern.replace(' ', chr(92) + 's+')})(?![\w-])", re.I), new) for pattern, new in _ROWS
 ]
+_BEFORE_FIGURES = ("within", "by up to")
+_FIGURE = re.compile(rf"\s+(?:\d|\"|(?:{'|'.join(sorted(NUMBER_WORDS, reverse=True))})(?![\w-]))", re.I)
+_EXTENDS = ("extend", "extend response", "extend the response", "extend time", "extend the time")
 _AS_SAYS = re.compile(
-    r"(?<![\w-])(?:as (?:set out|described|stated|detailed|required|defined) (?:in|by)|in (?:accordance|line) with|per"
-    r"|according to|under)\s+(?:the\s+|our\s+)?(?P<name>\"[^\"]*\"|[a-z][\w-]*)",
+    r"(?<![\w-])(?:as per|as (?:set out|described|stated|detailed|required|defined) (?:in|by)"
+    r"|in (?:accordance|line) with|per|according to|under)\s+(?:the\s+|our\s+)?(?P<name>\"[^\"]*\"|[a-z][\w-]*)",
     re.I,
 )
 
@@ -88,6 +124,10 @@ def other_wording(look: Look) -> Iterator[Repair]:
             found = " ".join(match[0].split())
             if found.lower() == new or (*match.span(), new) in seen:
                 continue
+            if new in _BEFORE_FIGURES and not _FIGURE.match(look.text, match.end()):
+                continue
+            if new == "within" and look.text[: match.start()].lower().rstrip().endswith(_EXTENDS):
+                continue
             seen.add((*match.span(), new))
             yield _instead(found, new, match.span())
     for match in look.matches(_AS_SAYS):
@@ -97,7 +137,13 @@ def other_wording(look: Look) -> Iterator[Repair]:
 def _instead(found: str, new: str, span: tuple[int, int]) -> Repair:
     if not new:
         return Repair(
-            "word-too-many", f"“{found}” says nothing that the sentence needs.", f"Leave out “{found}”.", span, span, ""
+            "word-too-many",
+            f"“{found}” says nothing that the sentence needs.",
+            f"Leave out “{found}”.",
+            span,
+            span,
+            "",
+            certain=found.lower() == "the following",
         )
     return Repair(
         "other-wording", f"The language has no “{found}” here; it says “{new}”.", f"Write “{new}”.", span, span, new

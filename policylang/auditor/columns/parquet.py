@@ -1,0 +1,105 @@
+"""From Parquet files of cases to a Parquet file of outcomes and its totals, batch by batch.
+
+However many cases there are, only a few batches of them are in memory at a time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from policylang.auditor.columns.codes import NAMES, RESULTS
+from policylang.auditor.columns.compile import CompiledAudit
+from policylang.auditor.columns.tally import Tally, groups
+
+BATCH = 100_000
+"""Cases judged at a time: fewer, and the expressions themselves take their time; more, and the memory grows."""
+
+
+def audit_parquet(
+    compiled: CompiledAudit,
+    cases: Path | Sequence[Path],
+    out: Path | None = None,
+    *,
+    by: str | None = None,
+    batch: int = BATCH,
+    progress: Callable[[int], None] | None = None,
+) -> dict[str | None, Tally]:
+    """Judge every case in Parquet files of the layout of :mod:`policylang.auditor.columns.layout`.
+
+    The outcomes go to ``out``, in the order of the cases (see :class:`CompiledAudit` for its columns; what they mean
+    stands in the file's own metadata, under ``policylang``); with None they are counted only. The totals are returned
+    under None, with ``by`` also apart for each value of that column. ``progress`` is called with the number of cases
+    after each batch. ``out`` is complete or not there. Raises ``ValueError`` for an empty list of files, ``OSError``
+    and Polars' own errors for files that cannot be read or written.
+    """
+    files = [cases] if isinstance(cases, Path) else list(cases)
+    if not files:
+        raise ValueError("There is no file to read: give at least one.")
+    source = pl.scan_parquet(files)
+    empty = pl.DataFrame(schema=source.collect_schema())
+    wanted = compiled.inputs(empty) | {by}
+    source = source.select(name for name in empty.columns if name in wanted)
+    totals: dict[str | None, Tally] = {None: Tally(compiled.columns)}
+
+    def judged() -> Iterator[pl.DataFrame]:
+        for part in source.collect_batches(chunk_size=batch, maintain_order=True):
+            if part.is_empty():
+                continue
+            found = compiled(part)
+            totals[None].add(found)
+            if by is not None:
+                for value, rows in groups(found, part[by]):
+                    if value is not None:
+                        totals.setdefault(value, Tally(compiled.columns)).add(rows)
+            if progress is not None:
+                progress(part.height)
+            yield found
+
+    if out is None:
+        for _ in judged():
+            pass
+        return totals
+    unfinished = out.with_name(f"{out.name}.part")
+
+    def batches(
+        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        yield from judged()
+
+    try:
+        whole = register_io_source(batches, schema=compiled(empty).schema)
+        whole.sink_parquet(unfinished, compression="lz4", statistics=False, metadata={"policylang": legend(compiled)})
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return totals
+
+
+def legend(compiled: CompiledAudit) -> str:
+    """What the columns and codes of an outcomes file mean, as JSON."""
+    duties = [
+        {
+            "columns": column.place,
+            "document": column.duty.document,
+            "provision": column.duty.provision,
+            "clauses": list(column.duty.clauses),
+            "duty": column.duty.name,
+            "stage": column.duty.stage,
+        }
+        for column in compiled.columns
+    ]
+    return json.dumps(
+        {
+            "as_at": compiled.as_at.isoformat(),
+            "duties": duties,
+            "outcomes": {place: result.value for place, result in enumerate(RESULTS)},
+            "reasons": dict(sorted(NAMES.items())),
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    )
