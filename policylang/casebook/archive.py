@@ -166,7 +166,7 @@ def not_a_log(file: str, kind: str, advice: str) -> Problem:
     """The problem of a file that is something else than a workbook or a CSV file."""
     return stop(
         "log-format-not-read",
-        f"The file is {kind}; a log is read from .xlsx or .csv.",
+        f"The file is {kind}; a log is read from .xlsx, .ods, .parquet or .csv.",
         advice,
         place=Place(file=file),
     )

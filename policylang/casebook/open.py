@@ -14,10 +14,10 @@ from policylang.findings.finding import Place
 from policylang.findings.problem import Problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PARQUET = b"PAR1"
 _SAVE_AS_XLSX = "Open it in Excel and save it as “Excel Workbook (*.xlsx)”."
 _OTHERS = (
     (b"%PDF-", "a PDF", "Ask for the workbook that the PDF was made from."),
-    (b"PAR1", "a Parquet file", "Export the cases as CSV, or save them as .xlsx."),
     (b"{\\rtf", "a rich-text document", "Copy the log's table into a new Excel workbook and save it as .xlsx."),
     (b"\x89PNG", "a picture", "Give the workbook that the picture was taken from."),
     (b"\xff\xd8\xff", "a picture", "Give the workbook that the picture was taken from."),
@@ -28,6 +28,7 @@ _OTHERS = (
     (b"Rar!", "a compressed file", "Unpack it and give the workbook or CSV file inside it."),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SUFFIXES = frozenset({".xlsx", ".ods", ".parquet", ".csv"})
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 
 
@@ -40,6 +41,10 @@ def open_log(path: Path) -> Book:
 
         _check_size(path, file)
         return open_workbook(path, file, _digest(path))
+    if start.startswith(_PARQUET):
+        from policylang.casebook.parquet import open_parquet
+
+        return open_parquet(path, file, _digest(path))
     if start.startswith(_OLE):
         _check_size(path, file)
         raise _old_or_locked(path, file)
@@ -70,7 +75,7 @@ def _first_bytes(path: Path, file: str) -> bytes:
             raise stop(
                 "log-cannot-be-opened",
                 f"“{path.name}” is not an ordinary file.",
-                "Give an .xlsx or .csv file.",
+                "Give a file such as .xlsx, .ods, .parquet or .csv.",
                 place=place,
             )
         with path.open("rb") as stream:
@@ -99,14 +104,14 @@ def _not_found(path: Path, file: str) -> Problem:
     from policylang.findings.nearest import nearest
 
     try:
-        beside = [other.name for other in path.parent.iterdir() if other.suffix.lower() in {".xlsx", ".csv"}][:500]
+        beside = [other.name for other in path.parent.iterdir() if other.suffix.lower() in _SUFFIXES][:500]
     except OSError:
         beside = []
     near = nearest(path.name, beside)
     advice = (
         f"Did you mean “{near[0]}”?"
         if near
-        else "Check its name and the folder; give the file with its ending, .xlsx or .csv."
+        else "Check its name and the folder; give the file with its ending, such as .xlsx or .csv."
     )
     return stop("log-not-found", f"There is no file called “{path.name}” there.", advice, place=Place(file=file))
 
@@ -142,8 +147,8 @@ def _old_or_locked(path: Path, file: str) -> Problem:
 
 def _misnamed(path: Path, file: str, start: bytes) -> Problem:
     suffix = path.suffix.lower()
-    if suffix not in {".xlsx", ".xlsm", ".xls"}:
-        return not_a_log(file, f"of a kind not known here ({suffix})", "Give the log as .xlsx or .csv.")
+    if suffix not in {".xlsx", ".xlsm", ".xls", ".ods", ".parquet"}:
+        return not_a_log(file, f"of a kind not known here ({suffix})", "Give the log as .xlsx, .ods, .parquet or .csv.")
     if not _CONTROL.search(start):
         advice = "If Excel shows it as a table, save it from there as .xlsx; if it is comma-separated, name it .csv."
         return not_a_log(file, f"plain text although its name ends in {suffix}", advice)

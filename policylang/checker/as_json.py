@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from policylang.checker.deviations import Accepted
+from policylang.checker.deviations import Accepted, Standing
 from policylang.checker.findings import finding_code
 from policylang.checker.plain import clauses_of
 from policylang.checker.repair import steps
@@ -42,10 +42,19 @@ def as_json(
         "verdicts": [_verdict(verdict, code) for verdict in verdicts],
         "deviations": [
             {"provision": one.deviation.provision, "standing": one.standing.value, **_deviation(one.deviation)}
-            for one in deviations
+            for one in deviations or _in_force(verdicts, code)
         ],
         "summary": summary(verdicts),
     }
+
+
+def _in_force(verdicts: Sequence[Verdict], code: Document) -> list[Accepted]:
+    """The deviations that cover a verdict, for whoever has no more than the verdicts."""
+    return [
+        Accepted(v.deviation, Standing.IN_FORCE, finding_code(code, v.provision), v)
+        for v in verdicts
+        if v.deviation is not None
+    ]
 
 
 def summary(verdicts: Sequence[Verdict]) -> dict[str, Any]:

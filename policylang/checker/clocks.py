@@ -124,7 +124,8 @@ def _counts(said: Saying, aims: bool, held: Held) -> bool:
 
 def _bounds_on(view: View, event: Moment, aims: bool, held: Held) -> Iterator[Clock]:
     for action in _actions().get(event.word, ()):
-        for said in view.sayings(action, event.stage):
+        # What the policy says of no stage is said of complaints, not of what comes before they are taken for one.
+        for said in view.sayings(action, event.stage, exact=event.stage == 0):
             if said.action == said.norm.action and _counts(said, aims, held):
                 found = clock(view, said, event.word, event.stage)
                 if found is not None:

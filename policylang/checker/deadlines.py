@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -100,6 +100,7 @@ class _Case:
 class _Deadline:
     def __init__(self, view: View, demand: Demand, stage: int | None) -> None:
         self.view, self.demand = view, demand
+        self.untried = 0  # conditions, where they are too many to try every case of them
         self.at = stage if stage is not None else 1
         assert demand.norm.within is not None
         self.within = demand.norm.within.duration
@@ -150,6 +151,8 @@ class _Deadline:
         gaps = [case for case in cases if case.outcome is None]
         if refuted:
             return self.refuted(refuted, cases, always=bool(gaps))
+        if self.untried:
+            raise TooManyCases(f"{self.untried} conditions")
         norms = unique(c.saying.norm for c in clocks)
         if gaps:
             condition = self.shown(gaps, cases)
@@ -166,6 +169,8 @@ class _Deadline:
         said = clocks[0].saying.norm
         if refuted:
             return also(self.refuted(refuted, cases, always=True, aims=True), f"It is {force_words(said)} besides.")
+        if self.untried:
+            raise TooManyCases(f"{self.untried} conditions")
         why = f"The time would do, but it is {force_words(said)}, not a promise: {quote(said)}."
         proofs = [case.outcome for case in cases if isinstance(case.outcome, Proof)]
         proof = (max(p.first for p in proofs), min(p.last for p in proofs)) if proofs else None
@@ -213,9 +218,12 @@ class _Deadline:
         starts += [Moment(RECEIPT, m.stage) for m in starts if m.stage > self.start.stage]
         links, _ = chain(self.view, starts, fixed, aims=aims, held=None)
         guards = list(dict.fromkeys(c.saying.guard for c in (*clocks, *links) if c.saying.guard is not None))
+        ways: Iterable[tuple[bool, ...]] = product((True, False), repeat=len(guards))
         if len(guards) > MOST:
-            raise TooManyCases(f"{len(guards)} conditions")
-        for values in product((True, False), repeat=len(guards)):
+            # One case is enough to refute; that none of a few refutes is no proof.
+            self.untried = len(guards)
+            ways = [tuple(guard is one for guard in guards) for one in (*guards, None)]
+        for values in ways:
             truths = dict(zip(guards, values, strict=True))
             held = [guard if true else negate(guard) for guard, true in truths.items()]
             if not possible(both(self.demand.guard, *held), self.view.atom_implies):
@@ -227,6 +235,8 @@ class _Deadline:
     def shown(self, found: Sequence[_Case], cases: Sequence[_Case]) -> Condition | None:
         """When the first of the cases ``found`` arises: its conditions without those that make no difference."""
         told = dict(found[0].truths)
+        if self.untried:
+            return both(*(guard if true else negate(guard) for guard, true in told.items()))
         for guard in found[0].truths:
             rest = {other: true for other, true in told.items() if other != guard}
             alike = [c for c in cases if all(c.truths[other] is true for other, true in rest.items())]

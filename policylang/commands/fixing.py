@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from policylang.commands.frame import Exit, emit, problem, whole_file
 
@@ -56,11 +59,19 @@ def fixed(checked: Sequence[tuple[Path, Document, Document, Sequence[str]]], *, 
         if write and changed:
             _write(path, result.text)
         elif changed:
-            emit("".join(_diff(policy.text, result.text, path.as_posix())))
+            _show("".join(_diff(policy.text, result.text, path.as_posix())))
         emit("\n".join(_told(path, code, result, write=write)), err=not write)
     if write:
         return Exit.FINDINGS if left else Exit.CLEAN
     return Exit.FINDINGS if shown or left else Exit.CLEAN
+
+
+def _show(diff: str) -> None:
+    """The diff on stdout; into a file or a pipe byte for byte, so that its line ends stay those of the policy."""
+    if sys.stdout.isatty():
+        emit(diff)
+    else:
+        click.echo(diff.encode("utf-8"), nl=False)
 
 
 def _write(path: Path, text: str) -> None:

@@ -176,6 +176,14 @@ def test_written_it_complies_and_a_second_time_changes_nothing(files: tuple[Path
     assert list(files[0].parent.glob(".*")) == []
 
 
+def test_a_diff_keeps_the_line_ends_of_the_policy(files: tuple[Path, Path]) -> None:
+    files[0].write_bytes(DRAFT.replace("\n", "\r\n").encode())
+    said = run(files, "--fix", "--diff").stdout_bytes
+    changed = [line for line in said.split(b"\n") if line[:1] in b"+- " and line[:3] not in (b"+++", b"---") and line]
+    assert changed
+    assert all(line.endswith(b"\r") for line in changed)
+
+
 def test_only_what_is_asked_for_is_mended(files: tuple[Path, Path]) -> None:
     result = run(files, "--fix", "--diff", "--provision", "1.4")
     added = [line for line in result.stdout.splitlines() if line.startswith("+  must")]

@@ -88,7 +88,7 @@ def draw(name: str, rows: Sequence[GridRow]) -> Picture:
 
 
 def _row(name: str, row: GridRow, y: float) -> str:
-    words = _wrapped(row.title, 29)
+    words = svg.wrapped(row.title, 29)
     top = y + _PITCH / 2 - 8 * len(words) + 4
     title = [svg.label(8, top + n * 17, text, 13.5, font_weight=600) for n, text in enumerate(words)]
     cells = [_cell(name, cell, _LABEL + n * (_SIDE + _GAP), y) for n, cell in enumerate(row.cells)]
@@ -186,11 +186,3 @@ def _table(rows: Sequence[GridRow]) -> DataTable:
             for cell in row.cells
         ),
     )
-
-
-def _wrapped(text: str, wide: int) -> list[str]:
-    lines: list[str] = [""]
-    for word in text.split():
-        fits = len(lines[-1]) + len(word) < wide
-        lines[-1:] = [f"{lines[-1]} {word}".strip()] if fits or not lines[-1] else [lines[-1], word]
-    return lines

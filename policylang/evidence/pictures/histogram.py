@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policylang.evidence.pictures import svg
+from policylang.evidence.pictures.axes import scale
 from policylang.evidence.pictures.svg import INK, MUTED, RULE, DataTable, Picture
 from policylang.evidence.words import capital, count, listed
 
@@ -77,7 +78,7 @@ def draw(name: str, data: Histogram) -> Picture:
     desc = _summary(data)
     bars = _bars(data)
     highest = max((bar.total for bar in bars), default=0)
-    step, top = _scale(highest)
+    step, top = scale(highest)
     patterns = [
         svg.pattern(f"{name}-{key}", kind.ground, kind.ink, kind.pattern)
         for key, kind in _KINDS.items()
@@ -96,18 +97,6 @@ def _bars(data: Histogram) -> list[Answered]:
         day = min(max(answered.days, 0), last)
         by_day[day] = by_day[day].on(day, answered)
     return list(by_day.values())
-
-
-def _scale(highest: int) -> tuple[int, int]:
-    """A step of 1, 2, 5, 10, … that needs at most six lines, and the top of the scale."""
-    step, tens = 1, 1
-    while highest > step * 5:
-        for factor in (1, 2, 5):
-            step = factor * tens
-            if highest <= step * 5:
-                break
-        tens *= 10
-    return step, max(-(-highest // step), 1) * step
 
 
 def _x(index: float, bars: Sequence[Answered]) -> float:

@@ -85,6 +85,15 @@ def text_width(text: str, size: float) -> float:
     return len(text) * size * 0.6
 
 
+def wrapped(text: str, wide: int) -> list[str]:
+    """The text in lines of fewer than ``wide`` characters; a word longer than that has a line of its own."""
+    lines: list[str] = [""]
+    for word in text.split():
+        fits = len(lines[-1]) + len(word) < wide
+        lines[-1:] = [f"{lines[-1]} {word}".strip()] if fits or not lines[-1] else [lines[-1], word]
+    return lines
+
+
 def document(
     name: str, width: float, height: float, title: str, desc: str, parts: Sequence[str], patterns: Sequence[str] = ()
 ) -> str:

@@ -59,6 +59,14 @@ def test_totals_apart_by_a_column_add_up(compiled: CompiledAudit, files: list[Pa
     assert any(both.outcomes(column)[Result.BREACHED] for column in compiled.columns)
 
 
+def test_only_the_columns_that_outcomes_rest_on_are_read(compiled: CompiledAudit, files: list[Path]) -> None:
+    frame = pl.read_parquet(files)
+    looked_at = compiled.inputs(frame.with_columns(notes=pl.lit("She said on the telephone that …")))
+    assert {"reference", "received", "received__state", "responded", "response_decision"} <= looked_at
+    assert not looked_at & {"notes", "team", "category", "status"}
+    assert compiled(frame.select(sorted(looked_at & set(frame.columns)))).equals(compiled(frame))
+
+
 def test_the_file_says_what_its_columns_mean(compiled: CompiledAudit, files: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "outcomes.parquet"
     audit_parquet(compiled, files[0], out)
