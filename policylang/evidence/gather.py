@@ -105,11 +105,12 @@ def _with_cases(
     read, faults = load_cases(cases, mapping, sheet, answers, pseudonyms)
     result = audit(policy, codes, read.casebook, as_at=run.as_at)
     other = audit(policy, codes, read.casebook, run.as_at, Settings(day_one=True))
+    judging = {row["document"] for row in result.population["judged_by"] if row["reason"] is None}
     return replace(
         run,
         outcomes=tuple(result.outcomes),
         casebook=_nameless(read.casebook),
-        other_codes=tuple(_code_facts(code) for code in codes if code.id != run.code.id),
+        other_codes=tuple(_code_facts(code) for code in codes if code.id != run.code.id and code.id in judging),
         conventions=(
             ("The other way of counting", _flips(result.outcomes, other.outcomes)),
             ("Cases between two editions", _between(result.boundary_cases)),
