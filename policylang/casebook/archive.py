@@ -20,7 +20,6 @@ _OTHER_KINDS = {
         "a binary Excel workbook (.xlsb)",
         "Open it in Excel and save it as “Excel Workbook (*.xlsx)”.",
     ),
-    "content.xml": ("an OpenDocument file (.ods)", "Open it in its own program and save it as .xlsx or .csv."),
     "Index/Document.iwa": ("an Apple Numbers file", "Export it from Numbers as Excel or CSV."),
 }
 
@@ -75,6 +74,15 @@ class Archive:
     def __contains__(self, part: str) -> bool:
         return part in self._parts
 
+    @property
+    def is_open_document(self) -> bool:
+        """Whether this is an OpenDocument file, of whatever kind, and not one of Microsoft's."""
+        return "content.xml" in self._parts or "encrypted-package" in self._parts
+
+    def has_folder(self, folder: str) -> bool:
+        """Whether any part lies in this folder, whose name ends with a slash."""
+        return any(part.startswith(folder) and part != folder for part in self._parts)
+
     def chunks(self, part: str, limit: int) -> Iterator[bytes]:
         """The bytes of a part, a little at a time; never more than ``limit`` of them, whatever the archive says."""
         seen = 0
@@ -121,6 +129,10 @@ class Archive:
                 "In Excel, choose Save As, “Excel Workbook (*.xlsx)”, which leaves the macros out, and give that copy.",
                 place=self._place,
             )
+        if self.is_open_document:
+            if "[Content_Types].xml" in self._parts:
+                raise self._unsafe("is an .xlsx and an .ods in one, so that different programs would read other things")
+            return
         if "[Content_Types].xml" not in self._parts or any(part in self._parts for part in _OTHER_KINDS):
             said = next((said for part, said in _OTHER_KINDS.items() if part in self._parts), _A_ZIP)
             raise not_a_log(self.file, *said)
@@ -134,7 +146,10 @@ class Archive:
         elif any(_climbs(name) for name in names):
             what = "holds a part whose name points outside the workbook"
         if what:
-            raise stop("workbook-unsafe-part", f"The workbook {what}; it was not read.", _TRUST, place=self._place)
+            raise self._unsafe(what)
+
+    def _unsafe(self, what: str) -> Problem:
+        return stop("workbook-unsafe-part", f"The workbook {what}; it was not read.", _TRUST, place=self._place)
 
     def _check_sizes(self, infos: list[zipfile.ZipInfo]) -> None:
         unpacked = sum(info.file_size for info in infos)

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import IO
 
 from policylang.casebook import limits
@@ -23,7 +23,7 @@ class ChildFailed(Exception):
     """The child did not get to its end: it died, took too long over one frame, or came against its limit of memory."""
 
 
-def frames(module: str, *arguments: str) -> Iterator[tuple[bytes, bytes]]:
+def frames(module: str, *arguments: str) -> Generator[tuple[bytes, bytes], None, None]:
     """The frames that ``module``'s ``main`` sends when it is run with these arguments, the last one left out.
 
     Raises ``ChildFailed``. The child is gone when the iterator is done or closed.

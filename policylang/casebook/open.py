@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from policylang.casebook import limits
-from policylang.casebook.archive import needs_password, not_a_log
+from policylang.casebook.archive import Archive, needs_password, not_a_log
 from policylang.casebook.grid import Book
 from policylang.casebook.rules import stop
 from policylang.findings.finding import Place
@@ -37,10 +37,8 @@ def open_log(path: Path) -> Book:
     file = str(path)
     start = _first_bytes(path, file)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        from policylang.casebook.workbook import open_workbook
-
         _check_size(path, file)
-        return open_workbook(path, file, _digest(path))
+        return _zipped(path, file)
     if start.startswith(_PARQUET):
         from policylang.casebook.parquet import open_parquet
 
@@ -59,6 +57,16 @@ def open_log(path: Path) -> Book:
     from policylang.casebook.textfile import open_text
 
     return open_text(path, file, _digest(path))
+
+
+def _zipped(path: Path, file: str) -> Book:
+    from policylang.casebook.ods import open_ods
+    from policylang.casebook.workbook import open_workbook
+
+    with Archive(path, file) as archive:
+        if archive.is_open_document:
+            return open_ods(archive, path, _digest(path))
+    return open_workbook(path, file, _digest(path))
 
 
 def _first_bytes(path: Path, file: str) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policylang.casebook import limits
 from policylang.casebook.guarded import END, send
@@ -26,38 +26,40 @@ def main() -> None:
     """Send the file named by the first argument; ``"columns"`` as the second stops after the columns."""
     import polars as pl
 
-    path, only_columns = sys.argv[1], "columns" in sys.argv[2:]
     try:
-        # Nothing in the file's name is a pattern, and no folder's name is a column.
-        whole = pl.scan_parquet(path, glob=False, hive_partitioning=False)
-        schema = whole.collect_schema()
-        rows = whole.select(pl.len()).collect().item()
-        if len(schema) > limits.COLUMNS:
-            return _stopped("columns", len(schema))
-        kinds = [(name, kind_of(dtype)) for name, dtype in schema.items()]
-        send(b"J", json.dumps({"columns": kinds, "rows": rows}).encode("utf-8"))
-        if only_columns:
-            return send(END)
-        taken = [(n, name, schema[name], kind) for n, (name, kind) in enumerate(kinds) if kind != "other"]
-        texts = [as_text(pl.col(name), dtype, kind).alias(str(n)) for n, name, dtype, kind in taken]
-        for start in range(0, rows, _ROWS):
-            batch = whole.slice(start, _ROWS).select(texts).collect()
-            if _longest(batch) > limits.CELL_CHARACTERS:
-                return _stopped("cell", 0)
-            held = io.BytesIO()
-            batch.write_ipc_stream(held)
-            send(b"A", held.getvalue())
-    except MemoryError:
-        return _stopped("memory", 0)
+        _send_file(pl, sys.argv[1], only_columns="columns" in sys.argv[2:])
     except Exception:
         # Polars has one error for each way in which a file can be wrong, and none of them is for the user's eyes.
-        return _stopped("damaged", 0)
+        _stopped("damaged", 0)
     send(END)
+
+
+def _send_file(pl: Any, path: str, *, only_columns: bool) -> None:
+    # Nothing in the file's name is a pattern, and no folder's name is a column.
+    whole = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+    schema = whole.collect_schema()
+    rows = whole.select(pl.len()).collect().item()
+    if len(schema) > limits.COLUMNS:
+        _stopped("columns", len(schema))
+        return
+    kinds = [(name, kind_of(dtype)) for name, dtype in schema.items()]
+    send(b"J", json.dumps({"columns": kinds, "rows": rows}).encode("utf-8"))
+    if only_columns:
+        return
+    taken = [(n, name, schema[name], kind) for n, (name, kind) in enumerate(kinds) if kind != "other"]
+    texts = [as_text(pl.col(name), dtype, kind).alias(str(n)) for n, name, dtype, kind in taken]
+    for start in range(0, rows, _ROWS):
+        batch = whole.slice(start, _ROWS).select(texts).collect()
+        if _longest(batch) > limits.CELL_CHARACTERS:
+            _stopped("cell", 0)
+            return
+        held = io.BytesIO()
+        batch.write_ipc_stream(held)
+        send(b"A", held.getvalue())
 
 
 def _stopped(why: str, number: int) -> None:
     send(b"E", json.dumps([why, number]).encode("utf-8"))
-    send(END)
 
 
 def kind_of(dtype: pl.DataType) -> str:

@@ -16,6 +16,7 @@ from policylang.evidence.page_parts import html
 from policylang.evidence.page_parts.breaches import breaches, quality
 from policylang.evidence.page_parts.headline import headline, worst_list
 from policylang.evidence.page_parts.html import Markup, tag
+from policylang.evidence.page_parts.months import month_by_month
 from policylang.evidence.page_parts.provisions import provisions
 from policylang.evidence.pictures import grid, histogram, timeline
 from policylang.evidence.response_times import response_times
@@ -43,6 +44,7 @@ def page(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTot
         headline=headline(run, rows, totals),
         worst=worst_list(worst),
         grid=html.figure(grid.draw("grid-picture", grid_rows(rows))),
+        months=month_by_month(run),
         days=_days(run),
         case=_case(run),
         paraphrase=html.join([PARAPHRASE]),

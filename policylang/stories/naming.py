@@ -42,7 +42,7 @@ def named(name: str) -> Named:
 
 
 def duties_of(expected: Expectation, documents: Iterable[Document]) -> list[tuple[Document, Duty]]:
-    """The duties that an expectation means; none where there is no such duty."""
+    """The duties that an expectation means; none where there is no such duty, or none under a clause that it cites."""
     wanted, found = named(expected.duty), []
     aims = expected.outcome.startswith("aim-") or expected.duty.casefold().startswith(AIMS)
     for document in documents:
@@ -50,6 +50,8 @@ def duties_of(expected: Expectation, documents: Iterable[Document]) -> list[tupl
             alike = _alike(duty, wanted) and duty.binding is not aims
             if alike and (not expected.labels or any(_cites(document, duty, label) for label in expected.labels)):
                 found.append((document, duty))
+    if not all(any(_cites(document, duty, label) for document, duty in found) for label in expected.labels):
+        return []  # a clause that no longer says so: nobody should have to find that out by reading
     return [one for one in found if named(one[1].name) == wanted] or found
 
 

@@ -147,13 +147,20 @@ _BANDS = ((0, 10), (11, 20), (21, 40), (41, None))
 
 def _ages(sure: Sequence[Handled], as_at: date, working_days: WorkingDays) -> tuple[tuple[str, int], ...]:
     """Stage 1 complaints of the year with no answer, no refusal and no closing date, by working days since receipt."""
+    opened = (one.entered for one in sure if not (one.answered or one.refused or one.case.day("closed") is not None))
+    return bands_of_age((day for day in opened if day is not None), as_at, working_days)
+
+
+def bands_of_age(
+    received: Iterable[date], as_at: date, working_days: WorkingDays, *, all_: bool = False
+) -> tuple[tuple[str, int], ...]:
+    """How many of these are how old on a day, in bands of working days; with ``all_`` the empty bands too."""
     counted: Counter[str] = Counter()
-    for one in sure:
-        if one.answered or one.refused or one.case.day("closed") is not None or one.entered is None:
-            continue
-        age = working_days(one.entered, as_at)
-        counted[NOT_RECORDED if age is None else _band(age)] += 1
-    return tuple((word, counted[word]) for word in [*map(_band_word, _BANDS), NOT_RECORDED] if counted[word])
+    for day in received:
+        age = working_days(day, as_at)
+        counted[NOT_RECORDED if age is None or age < 0 else _band(age)] += 1
+    bands = tuple(map(_band_word, _BANDS))
+    return tuple((word, counted[word]) for word in (*bands, NOT_RECORDED) if counted[word] or (all_ and word in bands))
 
 
 def _band(age: int) -> str:

@@ -24,12 +24,12 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """What is drawn: a row for each duty, a column for each month."""
+    """What is drawn: a row for each duty, a column for each month; ``note`` says what is not drawn."""
 
     heading: str
     months: tuple[str, ...]
     rows: tuple[HeatRow, ...]
-    undated: int = 0
+    note: str = ""
 
 
 # The worse, the darker, so that grey tells as much as colour. A share must reach the first figure.
@@ -49,7 +49,7 @@ def draw(name: str, data: Heat) -> Picture:
     parts = [_month(n, month, wide) for n, month in enumerate(data.months)]
     y = _HEAD
     for row in data.rows:
-        words = svg.wrapped(row.name, 36)
+        words = svg.wrapped(row.name, 40)
         tall = max(_HIGH, 15.0 * len(words) + 6)
         top = y + tall / 2 + 4 - 7.5 * (len(words) - 1)
         parts += [svg.label(8, top + 15 * n, text, 12.5) for n, text in enumerate(words)]
@@ -61,7 +61,7 @@ def draw(name: str, data: Heat) -> Picture:
     parts += _key(name, y + 12)
     desc = _summary(data)
     patterns = [svg.pattern(f"{name}-unsure", "#ffffff", "#7a828a", "dots")]
-    text = svg.document(name, width, y + 66, data.heading, desc, parts, patterns)
+    text = svg.document(name, width, y + 84, data.heading, desc, parts, patterns)
     return Picture(text, data.heading, desc, _table(data))
 
 
@@ -107,20 +107,21 @@ def _words(tally: Tally) -> str:
 def _key(name: str, y: float) -> list[str]:
     parts, x = [], 8.0
     looks = [(ground, word) for _, ground, _, word in _BANDS]
-    for ground, word in [*looks, (f"url(#{name}-unsure)", "? too much unknown"), ("#ffffff", "– none decided")]:
+    looks += [(f"url(#{name}-unsure)", "? too much unknown"), ("#ffffff", "– none decided")]
+    for ground, word in looks:
+        if x + 40 + svg.text_width(word, 12) > 900:
+            x, y = 8.0, y + 24
         parts.append(svg.rect(x, y, 20, 16, ground, stroke="#5b6570"))
         parts.append(svg.label(x + 26, y + 13, word, 12))
         x += 40 + svg.text_width(word, 12)
     words = "Numbers are per cent met among those decided, by the month in which the complaint was received."
-    return [*parts, svg.label(8, y + 38, words, 12, fill=MUTED)]
+    return [*parts, svg.label(8, y + 36, words, 12, fill=MUTED)]
 
 
 def _summary(data: Heat) -> str:
     wholes = [(row.name, sum(row.months, Tally())) for row in data.rows]
     said = " ".join(f"{name}: {_words(whole)}." for name, whole in wholes)
-    return (said or "No duty was decided.") + (
-        f" Not drawn: {count(data.undated, 'case')} without a month." if data.undated else ""
-    )
+    return f"{said or 'No duty was decided.'} {data.note}".strip()
 
 
 def _table(data: Heat) -> DataTable:

@@ -24,13 +24,13 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class OnTime:
-    """What is drawn. ``target`` is a share, ``target_words`` says whose; ``undated`` cases belong to no month."""
+    """What is drawn. ``target`` is a share, ``target_words`` says whose; ``note`` says what is not drawn."""
 
     heading: str
     months: tuple[Month, ...]
     target: Fraction = Fraction(1)
     target_words: str = "the Code: every one"
-    undated: int = 0
+    note: str = ""
 
 
 def draw(name: str, data: OnTime) -> Picture:
@@ -43,7 +43,7 @@ def draw(name: str, data: OnTime) -> Picture:
     parts += [part for n, month in enumerate(data.months) for part in _point(axes, n, month)]
     decided = [f"{m.tally.met + m.tally.breached:,}" for m in data.months]
     parts += axes.names([m.name for m in data.months], decided)
-    feet = "Below each month: complaints decided, in time or late. Hatched: where the share can lie."
+    feet = "Below each month: complaints decided. Hatched: where the share can lie. Hollow: some not yet due."
     parts.append(svg.label(axes.left, axes.height - 8, feet, 12, fill=MUTED))
     patterns = [svg.pattern(f"{name}-range", "#ffffff", "#7a5200", "stripe")]
     desc = _summary(data)
@@ -66,7 +66,7 @@ def _range(name: str, axes: Axes, n: int, month: Month) -> list[str]:
         return []
     low, high = (axes.y(float(share * 100)) for share in span)
     box = {"x": axes.x(n + 0.32), "y": high, "width": axes.x(n + 0.68) - axes.x(n + 0.32), "height": low - high}
-    look = {"fill": f"url(#{name}-range)", "stroke": "#7a5200", "stroke-width": 1}
+    look: dict[str, svg.Attribute] = {"fill": f"url(#{name}-range)", "stroke": "#7a5200", "stroke-width": 1}
     return [svg.element("rect", {**box, **look}, svg.tip(_words(month)))]
 
 
@@ -85,8 +85,9 @@ def _point(axes: Axes, n: int, month: Month) -> list[str]:
     share = _sure(month.tally)
     if share is None:
         return []
-    look = {"cx": axes.x(n + 0.5), "cy": axes.y(float(share * 100)), "r": 5, "fill": _GREEN, "stroke": INK}
-    return [svg.element("circle", look, svg.tip(_words(month)))]
+    place: dict[str, svg.Attribute] = {"cx": axes.x(n + 0.5), "cy": axes.y(float(share * 100)), "r": 5}
+    look: dict[str, svg.Attribute] = {"fill": "#ffffff" if month.tally.pending else _GREEN, "stroke": INK}
+    return [svg.element("circle", {**place, **look, "stroke-width": 1.5}, svg.tip(_words(month)))]
 
 
 def _sure(tally: Tally) -> Fraction | None:
@@ -103,7 +104,8 @@ def _words(month: Month) -> str:
     if _sure(tally) is None:
         return f"{month.name}: no single figure; {doubt}"
     said = f"{month.name}: {percent(tally.share_met)} in time ({tally.met:,} of {decided:,})"
-    return f"{said}; {doubt}" if tally.cannot_tell else said
+    said = f"{said}; {doubt}" if tally.cannot_tell else said
+    return f"{said}; {tally.pending:,} not yet due" if tally.pending else said
 
 
 def _summary(data: OnTime) -> str:
@@ -114,7 +116,7 @@ def _summary(data: OnTime) -> str:
     said += f"Below the target of {percent(data.target)}: {', '.join(below) or 'no month with a single figure'}."
     if blind:
         said += f" No single figure, because too much is unknown: {', '.join(blind)}."
-    return said + (f" Not drawn: {count(data.undated, 'case')} without a month." if data.undated else "")
+    return f"{said} {data.note}".strip()
 
 
 def _table(data: OnTime) -> DataTable:

@@ -137,8 +137,8 @@ def _level(axes: Axes, value: Fraction, words: str, dash: str) -> list[str]:
 def _mark(place: tuple[float, float], point: Point, signal: bool) -> str:
     (x, y), words = place, svg.tip(f"{point.name}: {figure(point.value)}" + (" (part of a signal)" if signal else ""))
     if signal:
-        box = {"x": x - 6, "y": y - 6, "width": 12, "height": 12, "fill": _RED, "stroke": INK, "stroke-width": 1.5}
-        return svg.element("rect", box, words)
+        square: dict[str, svg.Attribute] = {"x": x - 6, "y": y - 6, "width": 12, "height": 12, "fill": _RED}
+        return svg.element("rect", {**square, "stroke": INK, "stroke-width": 1.5}, words)
     return svg.element("circle", {"cx": x, "cy": y, "r": 4.5, "fill": _BLUE, "stroke": INK}, words)
 
 

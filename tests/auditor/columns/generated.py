@@ -233,6 +233,9 @@ def _event(
         return Entry(_unsaid(random))
     day = random.choice(_WILD) if random.random() < dirt / 20 else _plus(start, random.randint(low, high))
     if not only_exact and random.random() < dirt / 2:
+        if random.random() < 0.2:  # up to the very day of what it follows, which leaves one day only
+            day, until = _plus(start, -random.randint(0, 20)), start
+            return Entry(EntryState.VAGUE, None, "", None, day, until)
         until = _plus(day, random.choice((0, 1, 5, 30, 365)))
         return Entry(EntryState.VAGUE, None, "", None, day, until)
     return Entry(EntryState.KNOWN, day)

@@ -1,0 +1,51 @@
+"""The pictures over months: the share in time, every duty by month, what complaints are about, what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policylang.evidence.over_time import (
+    categories,
+    duties_by_month,
+    heat,
+    months_received,
+    on_time,
+    open_by_age,
+    stages,
+)
+from policylang.evidence.page_parts import html
+from policylang.evidence.page_parts.html import Markup, tag
+from policylang.evidence.pictures import bars
+from policylang.evidence.pictures import heat as heat_map
+from policylang.evidence.pictures import on_time as on_time_line
+from policylang.evidence.pictures.svg import Picture
+from policylang.evidence.run import AssessInput
+
+
+def month_by_month(run: AssessInput) -> Markup:
+    """The section's markup; a sentence where there is nothing to draw."""
+    drawn = list(pictures(run))
+    if not drawn:
+        return tag("p", "No complaint with a day of receipt was judged, so there is nothing to draw.")
+    return html.join(part for picture in drawn for part in (tag("h3", picture.title), html.figure(picture)))
+
+
+def pictures(run: AssessInput) -> Iterator[Picture]:
+    """Every picture over months that the log has the figures for."""
+    if run.casebook is None or not run.casebook.cases:
+        return
+    cases = run.casebook.cases
+    duties, months = duties_by_month(run.outcomes, cases), months_received(run.casebook, run.as_at)
+    for stage in (1, 2):
+        data = on_time(duties, stage, months)
+        if data is not None:
+            yield on_time_line.draw(f"on-time-{stage}", data)
+    by_duty = heat(duties, months)
+    if by_duty is not None:
+        yield heat_map.draw("duties-by-month", by_duty)
+    yield bars.draw("steps", stages(cases))
+    kinds = categories(cases)
+    if kinds is not None:
+        yield bars.draw("categories", kinds)
+    if run.working_days is not None:
+        yield bars.draw("ages", open_by_age(cases, run.as_at, run.working_days))
