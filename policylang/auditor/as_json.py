@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from policylang.auditor.audit import AuditResult
+from policylang.auditor.by_column import Division
+from policylang.auditor.open_cases import OpenCases
 from policylang.auditor.outcome import Outcome
 from policylang.findings.json_ import as_dict
 
 
-def audit_record(result: AuditResult, outcomes: Iterable[Outcome] | None = None) -> dict[str, Any]:
-    """The audit with all its outcomes, or with those given. Dates are written 2026-03-31."""
+def audit_record(
+    result: AuditResult,
+    outcomes: Iterable[Outcome] | None = None,
+    *,
+    by: Sequence[Division] = (),
+    opened: OpenCases | None = None,
+) -> dict[str, Any]:
+    """The audit with all its outcomes, or with those given. Dates are written 2026-03-31.
+
+    The measures have a part ``by`` where divisions are given, and ``open_cases`` where they are.
+    """
     return {
         "population": {
             **result.population,
@@ -29,6 +40,8 @@ def audit_record(result: AuditResult, outcomes: Iterable[Outcome] | None = None)
         "data_quality": [as_dict(finding) for finding in result.data_quality],
         "measures": {
             **result.measures,
+            **({"by": [division.record() for division in by]} if by else {}),
+            **({"open_cases": opened.record()} if opened is not None else {}),
             "not_shown": [
                 {
                     "document": name,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from policylang.auditor.audit import AuditResult
+from policylang.auditor.by_column import Division
 from policylang.auditor.event_words import noun
+from policylang.auditor.open_cases import OpenCases
 from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.paragraphs import paragraph, share
 from policylang.auditor.ranking import worst_first
+from policylang.auditor.tables_as_text import division_text, open_text
 from policylang.casebook.cases import CaseBook
 from policylang.casebook.record import facts
 from policylang.findings.finding import Severity
@@ -24,15 +28,26 @@ _HEADS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 
 
 def audit_text(
-    result: AuditResult, casebook: CaseBook, mapped: Sequence[tuple[str, str, str]] = (), *, across: int = 100
+    result: AuditResult,
+    casebook: CaseBook,
+    mapped: Sequence[tuple[str, str, str]] = (),
+    *,
+    across: int = 100,
+    by: Sequence[Division] = (),
+    opened: OpenCases | None = None,
 ) -> str:
-    """The audit as text ``across`` columns wide. ``mapped`` are the columns used: fact, heading, what empty means."""
+    """The audit as text ``across`` columns wide. ``mapped`` are the columns used: fact, heading, what empty means.
+
+    ``by`` adds a part for each division; with ``opened`` every open case is listed and not only counted.
+    """
     parts = [
         _head(result, casebook),
         _totals(result),
         _mapping(mapped),
         *(_table(result, document, across) for document in result.documents.values()),
+        *(division_text(result, division, across) for division in by),
         _aims(result, across),
+        open_text(result, opened, across),
         _worst(result, across),
         _boundary(result, across),
         _quality(result, across),
@@ -120,11 +135,11 @@ def _table(result: AuditResult, document: Document, across: int) -> list[str]:
     for name, row in zip(names, shown, strict=True):
         first, *more = textwrap.wrap(name, wide, subsequent_indent="  ") or [""]
         figures = f"{row['met']:7,} {row['breached']:9,} {row['pending']:8,} {row['cannot-tell']:7,}"
-        lines.append(f"  {first:{wide}} {figures}  {_share(row)}")
+        lines.append(f"  {first:{wide}} {figures}  {share(row)}")
         lines += [f"  {line}" for line in more]
     blind = [f"{_label(row)} ({count(row['cannot-tell'], 'case')})" for row in arose if row not in shown]
     if blind:
-        lines += _paragraph(f"Nothing in the log shows: {'; '.join(blind)}.", across)
+        lines += paragraph(f"Nothing in the log shows: {'; '.join(blind)}.", across)
     idle = len(rows) - len(arose)
     if idle:
         lines.append(f"  {count(idle, 'more duty', 'more duties')} arose on no case.")
@@ -136,20 +151,6 @@ def _label(row: dict[str, Any]) -> str:
     return f"{cited} {row['duty']}" if cited else row["duty"]
 
 
-def _share(row: dict[str, Any]) -> str:
-    """``94.1% (90.0% to 95.2%)``; the range alone where nothing was decided."""
-    if row["low"] is None:
-        return "-"
-    spread = f"{_percent(row['low'])} to {_percent(row['high'])}"
-    if row["share"] is None:
-        return f"not known ({spread})"
-    return _percent(row["share"]) if row["low"] == row["high"] else f"{_percent(row['share'])} ({spread})"
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.1f}%"
-
-
 def _aims(result: AuditResult, across: int) -> list[str]:
     rows = [row for row in result.measures["aims"] if row["kept"] or row["missed"] or row["unknown"] or row["open"]]
     lines: list[str] = []
@@ -157,7 +158,7 @@ def _aims(result: AuditResult, across: int) -> list[str]:
         figures = (
             f"kept {row['kept']:,}, missed {row['missed']:,}, open {row['open']:,}, cannot tell {row['unknown']:,}"
         )
-        lines += _paragraph(f"{_label(row)}: {figures}.", across)
+        lines += paragraph(f"{_label(row)}: {figures}.", across)
     return ["Aims and recommendations (missing one is no breach)", *lines] if lines else []
 
 
@@ -171,9 +172,9 @@ def _worst(result: AuditResult, across: int) -> list[str]:
         head += f"; the {HOW_MANY} worst, the Code's first"
     lines = [head]
     for outcome in broken[:HOW_MANY]:
-        lines += _paragraph(f"{outcome.case}, {_cited(result, outcome)}: {outcome.why}", across)
+        lines += paragraph(f"{outcome.case}, {_cited(result, outcome)}: {outcome.why}", across)
         if outcome.repair:
-            lines += _paragraph(f"→ {outcome.repair}", across, indent=6)
+            lines += paragraph(f"→ {outcome.repair}", across, indent=6)
     return lines
 
 
@@ -193,7 +194,7 @@ def _boundary(result: AuditResult, across: int) -> list[str]:
     for (document, why), number in sorted(by_why.items()):
         cases = [f.case for f in result.boundary_cases if (f.document, f.why) == (document, why)]
         named = ", ".join(cases[:8]) + (f" and {number - 8} more" if number > 8 else "")
-        lines += _paragraph(f"{count(number, 'case')} ({named}): {why}", across)
+        lines += paragraph(f"{count(number, 'case')} ({named}): {why}", across)
     return lines
 
 
@@ -203,7 +204,7 @@ def _quality(result: AuditResult, across: int) -> list[str]:
         return []
     lines = [f"Data quality: {count(len(found), 'finding')}"]
     for finding in found[:HOW_MANY]:
-        lines += _paragraph(f"{finding.code} {finding.rule}: {finding.message}", across)
+        lines += paragraph(f"{finding.code} {finding.rule}: {finding.message}", across)
     if len(found) > HOW_MANY:
         lines.append(f"  and {len(found) - HOW_MANY:,} more; --format json has them all.")
     return lines
@@ -216,7 +217,7 @@ def _next(result: AuditResult, across: int) -> list[str]:
     empty = [row for row in missing if row["state"] == "blank"]
     absent = [row for row in missing if row["state"] == "no-column"]
     for row in empty[:3]:
-        lines += _paragraph(
+        lines += paragraph(
             f"{count(row['outcomes'], 'outcome')} hang on empty cells for {noun(row['fact'])}. If an empty cell means "
             f"that it was not done, say so in the mapping (“{row['fact']}: {{…, empty: not-done}}”).",
             across,
@@ -224,27 +225,13 @@ def _next(result: AuditResult, across: int) -> list[str]:
     for row in absent[:3]:
         event = facts()[row["fact"]].kind == "event"
         advice = f"If none recorded means none, add --not-done {row['fact']}." if event else "Record it from now on."
-        lines += _paragraph(
+        lines += paragraph(
             f"{count(row['outcomes'], 'outcome')} cannot be told because the log has no column for "
             f"{noun(row['fact'])}. {advice}",
             across,
         )
-    lines += _paragraph(
+    lines += paragraph(
         "--format csv --out FILE writes every outcome with its reason, for Excel; --only breached leaves the rest out.",
         across,
-    )
-    return lines
-
-
-def _paragraph(text: str, across: int, indent: int = 2) -> Iterable[str]:
-    lines: Iterator[str] = iter(
-        textwrap.wrap(
-            text,
-            across,
-            initial_indent=" " * indent,
-            subsequent_indent=" " * (indent + 2),
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
     )
     return lines

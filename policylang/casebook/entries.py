@@ -14,7 +14,7 @@ from policylang.casebook.answers import read_answer
 from policylang.casebook.cases import CellAddress, Entry, EntryState
 from policylang.casebook.dates import EARLIEST, LATEST, Order, read_date
 from policylang.casebook.grid import Cell, Kind
-from policylang.casebook.mapping import Column, Empty
+from policylang.casebook.mapping import DATE, Column, Empty
 from policylang.casebook.record import facts
 from policylang.casebook.rules import finding
 from policylang.casebook.words import same_word, shown, shows_error, stands_for_nothing
@@ -39,7 +39,9 @@ class ColumnReader:
     kind: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.kind = facts()[self.column.fact].kind
+        known = facts().get(self.column.fact)
+        # The date of a log of events is the day of whatever its row records; the event itself is a word.
+        self.kind = known.kind if known else "event" if self.column.fact == DATE else "attribute"
 
     def place(self) -> Place:
         """The whole column, as a place."""

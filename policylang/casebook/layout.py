@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from policylang.casebook.grid import Book, Sheet
@@ -22,26 +23,27 @@ class Chosen:
     findings: list[Finding]
 
 
-def choose(book: Book, mapping: Mapping | None, sheet: str | None) -> Chosen:
+def choose(book: Book, mapping: Mapping | None, sheet: str | None, *, also_read: Collection[str] = ()) -> Chosen:
     """The one sheet that holds the cases: the named one, or the only one whose headings are those of a log.
 
+    ``also_read`` are sheets that are read as well, and so are not named as left out.
     Raises ``Problem`` where there is none, or where more than one qualifies: nobody but the user can say which.
     """
     name = sheet or (mapping.sheet if mapping else None)
     if not book.sheets:
         raise stop("no-heading-row", "The workbook has no sheet with cells.", _GIVE_A_LOG, place=Place(file=book.file))
     if name is not None and not (book.is_text and sheet is None):
-        return _named(book, name, mapping)
+        return _named(book, name, mapping, also_read)
     if len(book.sheets) == 1:
         only = book.sheets[0]
         return Chosen(only, _header(book, only, mapping), _hidden(book, only))
-    return _only_fitting(book, mapping)
+    return _only_fitting(book, mapping, also_read)
 
 
 _GIVE_A_LOG = "Give the workbook that holds one row a complaint, with a heading over each column."
 
 
-def _named(book: Book, name: str, mapping: Mapping | None) -> Chosen:
+def _named(book: Book, name: str, mapping: Mapping | None, also_read: Collection[str]) -> Chosen:
     found = next((s for s in book.sheets if s.name == name), None)
     found = found or next((s for s in book.sheets if s.name.strip().casefold() == name.strip().casefold()), None)
     if found is None:
@@ -52,10 +54,10 @@ def _named(book: Book, name: str, mapping: Mapping | None) -> Chosen:
             did_you_mean(name, names, what="sheets"),
             place=Place(file=book.file),
         )
-    return Chosen(found, _header(book, found, mapping), [*_hidden(book, found), *_others(book, found)])
+    return Chosen(found, _header(book, found, mapping), [*_hidden(book, found), *_others(book, found, also_read)])
 
 
-def _only_fitting(book: Book, mapping: Mapping | None) -> Chosen:
+def _only_fitting(book: Book, mapping: Mapping | None, also_read: Collection[str]) -> Chosen:
     fitting: list[tuple[Sheet, Header, bool]] = []
     for sheet in book.sheets:
         header = _look(sheet, mapping)
@@ -64,7 +66,7 @@ def _only_fitting(book: Book, mapping: Mapping | None) -> Chosen:
     filled = [one for one in fitting if one[2]] or fitting
     if len(filled) == 1:
         sheet, header, _ = filled[0]
-        return Chosen(sheet, header, [*_hidden(book, sheet), *_others(book, sheet)])
+        return Chosen(sheet, header, [*_hidden(book, sheet), *_others(book, sheet, also_read)])
     if filled:
         listed = ", ".join(f"“{s.name}”" + (" (hidden)" if s.hidden else "") for s, _, _ in filled)
         raise stop(
@@ -77,7 +79,7 @@ def _only_fitting(book: Book, mapping: Mapping | None) -> Chosen:
     near = [(sheet, header) for sheet in book.sheets if (header := _look(sheet, mapping)) is not None]
     if near:
         sheet, header = max(near, key=lambda pair: len(pair[1].known))
-        return Chosen(sheet, header, [*_hidden(book, sheet), *_others(book, sheet)])
+        return Chosen(sheet, header, [*_hidden(book, sheet), *_others(book, sheet, also_read)])
     names = ", ".join(f"“{sheet.name}”" for sheet in book.sheets)
     raise stop(
         "no-heading-row",
@@ -140,8 +142,9 @@ def _hidden(book: Book, sheet: Sheet) -> list[Finding]:
     ]
 
 
-def _others(book: Book, sheet: Sheet) -> list[Finding]:
-    others = [other for other in book.sheets if other is not sheet]
+def _others(book: Book, sheet: Sheet, also_read: Collection[str]) -> list[Finding]:
+    read = {name.strip().casefold() for name in also_read}
+    others = [other for other in book.sheets if other is not sheet and other.name.strip().casefold() not in read]
     if not others:
         return []
     listed = ", ".join(f"“{other.name}”" + (" (hidden)" if other.hidden else "") for other in others)

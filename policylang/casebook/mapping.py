@@ -34,15 +34,52 @@ class Column:
     trust_real_dates: bool = False
 
 
+EVENT, DATE = "event", "date"
+"""The two columns of a log of events that are no facts themselves: which event a row records, and its day."""
+
+
+class Layout(StrEnum):
+    """What a row of a sheet is."""
+
+    ROWS = "rows"  # a case
+    EVENTS = "events"  # an event of a case
+
+
+class Take(StrEnum):
+    """Which row counts where a case has several of one event with different dates; only a person can say."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """How a log of events records one event. ``empty`` is what it means that a case has no such row."""
+
+    fact: str
+    words: tuple[str, ...]
+    empty: Empty = Empty.NOT_RECORDED
+    take: Take | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Which column holds which fact. ``file`` is where it was read from; ``lines`` the line of each key path in it."""
+    """Which column holds which fact. ``file`` is where it was read from; ``lines`` the line of each key path in it.
+
+    In a log of events ``events`` says which words stand for which fact, ``ignore_events`` which of its words are left
+    out, and ``ignore_other_events`` that all others are. ``also`` are further sheets that say more of the same cases.
+    """
 
     columns: dict[str, Column]
     sheet: str | None = None
     header_row: int | None = None
     dates: Order | None = None
     ignore: tuple[str, ...] = ()
+    layout: Layout = Layout.ROWS
+    events: dict[str, EventWords] = field(default_factory=dict)
+    ignore_events: tuple[str, ...] = ()
+    ignore_other_events: bool = False
+    also: tuple[Mapping, ...] = ()
     file: str | None = None
     lines: dict[tuple[str, ...], int] = field(default_factory=dict, compare=False)
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policylang.casebook import limits
-from policylang.casebook.dates import Order
-from policylang.casebook.mapping import Column, Empty, Mapping
-from policylang.casebook.record import facts, heading_key
+from policylang.casebook.mapping import Mapping
+from policylang.casebook.mapping_build import Lines, build
 from policylang.casebook.rules import finding, stop
 from policylang.findings.finding import Finding, Place
 from policylang.findings.nearest import did_you_mean
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     import yaml
 
 _WRITE_ONE = "Let “policylang map LOG --out mapping.yaml” write one, and change that."
-_NUMBERS = {("mapping",), ("header-row",)}
-Lines = dict[tuple[str, ...], int]
+_NUMBERS = frozenset({"mapping", "header-row"})
 
 
 def load_mapping(path: Path | str) -> tuple[Mapping | None, list[Finding]]:
@@ -41,7 +39,7 @@ def load_mapping(path: Path | str) -> tuple[Mapping | None, list[Finding]]:
     found = [*_against_schema(content, file, lines)]
     if found:
         return None, found
-    return _build(content, file, lines)
+    return build(content, file, lines)
 
 
 def _text(path: Path, file: str) -> str:
@@ -143,7 +141,7 @@ def _value(node: yaml.Node, path: tuple[str, ...], file: str, lines: Lines) -> A
         return [_value(child, (*path, str(n)), file, lines) for n, child in enumerate(node.value)]
     if node.tag == "tag:yaml.org,2002:null" and node.value == "":
         return None
-    if path in _NUMBERS and node.value.isdecimal():
+    if path and path[-1] in _NUMBERS and len(path) in (1, 3) and node.value.isdecimal():
         return int(node.value[:9])
     return node.value
 
@@ -197,6 +195,7 @@ def _said(fault: Any, path: tuple[str, ...], file: str, line: int, lines: Lines)
     if fault.validator == "required":
         missing = [key for key in fault.validator_value if key not in fault.instance]
         example = {"mapping": "mapping: 1", "columns": "columns:", "column": "column: Date received"}
+        example |= {"sheet": "sheet: Stage 2", "words": "words: [Letter sent]"}
         return [
             finding(
                 "mapping-value-not-understood",
@@ -237,60 +236,3 @@ def _wanted(fault: Any) -> str:
         "string": "the heading of a column" if schema.get("maxLength") != 60 else "a word",
     }
     return kinds.get(str(schema.get("type")), "another value")
-
-
-def _build(content: dict[str, Any], file: str, lines: Lines) -> tuple[Mapping | None, list[Finding]]:
-    found: list[Finding] = []
-    columns: dict[str, Column] = {}
-    taken: dict[tuple[str, str], str] = {}
-    for typed, entry in content["columns"].items():
-        name = typed.strip()
-        place = Place(file=file, line=lines.get(("columns", typed)))
-        if name not in facts():
-            found.append(
-                finding(
-                    "mapping-fact-unknown",
-                    f"“{name}” is not a fact that a case record has.",
-                    f"{did_you_mean(name, facts(), what='facts')} (A line reads “fact: heading of the column”.)",
-                    place=place,
-                )
-            )
-            continue
-        column = _column(name, entry)
-        where = (heading_key(column.heading), (column.letter or "").upper())
-        if where in taken:
-            found.append(
-                finding(
-                    "mapping-column-used-twice",
-                    f"The column “{column.heading}” is given to two facts, {taken[where]} and {name}.",
-                    "Keep it for the one that it records, and leave the other out: one cell cannot prove two things.",
-                    place=place,
-                )
-            )
-        taken[where] = name
-        columns[name] = column
-    order = content.get("dates")
-    mapping = Mapping(
-        columns=columns,
-        sheet=content.get("sheet"),
-        header_row=content.get("header-row"),
-        dates=Order(order) if order else None,
-        ignore=tuple(content.get("ignore", ())),
-        file=file,
-        lines=lines,
-    )
-    return (None, found) if found else (mapping, [])
-
-
-def _column(fact: str, entry: str | dict[str, Any]) -> Column:
-    if isinstance(entry, str):
-        return Column(fact, entry)
-    return Column(
-        fact=fact,
-        heading=entry["column"],
-        letter=entry["letter"].upper() if "letter" in entry else None,
-        empty=Empty(entry.get("empty", Empty.NOT_RECORDED)),
-        dates=Order(entry["dates"]) if "dates" in entry else None,
-        not_done=tuple(entry.get("not-done-words", ())),
-        trust_real_dates="real-dates" in entry,
-    )

@@ -49,12 +49,12 @@ def open_ods(archive: Archive, path: Path, digest: str) -> Book:
     parse_all(archive, CONTENT, tables.start, tables.end, limit=limits.INFLATED_BYTES)
     if not tables.is_spreadsheet:
         raise damaged(file, "the part content.xml holds no spreadsheet")
-    months = styles.months()
+    months, calculated = styles.months(), _writes_no_empty_text(archive)
     book = Book(file, [], digest)
     for n, (name, style) in enumerate(tables.found):
         # The values that were last seen in other files are kept as sheets that are named after those files.
         if not name.startswith("'file:"):
-            reader = OdsSheetReader(path, file, n, name, months)
+            reader = OdsSheetReader(path, file, n, name, months, calculated=calculated)
             hidden = style in styles.hidden_tables
             book.sheets.append(Sheet(name, reader.rows, hidden, reader.merges, reader.hidden_columns))
     return book
@@ -72,6 +72,24 @@ def _is_encrypted(archive: Archive) -> bool:
     if _MANIFEST in archive:
         parse_all(archive, _MANIFEST, start)
     return found
+
+
+def _writes_no_empty_text(archive: Archive) -> bool:
+    # LibreOffice calculates whatever it saves, and writes a formula whose result is an empty text without a result.
+    said: list[str] = []
+    within = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal within
+        within = tag == "generator"
+
+    def text(data: str) -> None:
+        if within:
+            said.append(data)
+
+    if "meta.xml" in archive:
+        parse_all(archive, "meta.xml", start, text=text)
+    return "".join(said).startswith("LibreOffice/")
 
 
 class _Styles:

@@ -36,15 +36,19 @@ _DAY = re.compile(r"(?P<day>[+-]?\d+-\d\d-\d\d)(?:T(?P<clock>\d\d:\d\d)(?::(?P<s
 class OdsSheetReader:
     """One sheet of a spreadsheet on disk. ``rows`` may be called more than once.
 
+    With ``calculated``, a formula without a result has an empty text as its result, and was not left uncalculated.
     ``merges`` and ``hidden_columns`` are known as far down as rows were read; headings need no more.
     """
 
-    def __init__(self, path: Path, file: str, index: int, name: str, months: frozenset[str]) -> None:
+    def __init__(
+        self, path: Path, file: str, index: int, name: str, months: frozenset[str], *, calculated: bool = False
+    ) -> None:
         self.path = path
         self.file = file
         self.index = index
         self.name = name
         self.months = months
+        self.calculated = calculated
         self.merges: list[Merge] = []
         self.hidden_columns: set[int] = set()
 
@@ -207,7 +211,7 @@ class _Reading:
         ):
             return Cell(Kind.ERROR, text, text)
         if not kind and formula and not text:
-            return Cell(Kind.NOT_CALCULATED, "", "")
+            return None if self.sheet.calculated else Cell(Kind.NOT_CALCULATED, "", "")
         if kind in ("float", "currency", "percentage"):
             return _number(attributes.get("office:value", ""))
         if kind == "date":

@@ -11,24 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policylang.casebook.cases import Case, CaseBook, Entry, SetAside
-from policylang.casebook.date_columns import settle_dates
-from policylang.casebook.entries import ColumnReader
-from policylang.casebook.grid import Book, Cell, Row
-from policylang.casebook.headings import Header, Heading, all_rows
+from policylang.casebook.cases import CaseBook
+from policylang.casebook.events import read_events
+from policylang.casebook.grid import Book
+from policylang.casebook.headings import Header, Heading
+from policylang.casebook.joining import join
 from policylang.casebook.layout import Chosen, choose
-from policylang.casebook.mapping import Column, Mapping
+from policylang.casebook.mapping import Column, Layout, Mapping
 from policylang.casebook.open import open_log
 from policylang.casebook.propose import Proposal, propose
 from policylang.casebook.questions import not_read, unsettled
 from policylang.casebook.record import REQUIRED, heading_key
-from policylang.casebook.rows import NO_REFERENCE, TOO_WIDE, why_not_a_case
-from policylang.casebook.rules import finding
-from policylang.casebook.setting_aside import duplicates, set_aside_findings
-from policylang.findings.finding import Finding, Place, Severity
+from policylang.casebook.rules import finding, stop
+from policylang.casebook.tables import Table, read_rows
+from policylang.findings.finding import Finding, Place
 from policylang.findings.nearest import did_you_mean
 from policylang.findings.problem import Problem
-from policylang.findings.words import count
 
 
 @dataclass(slots=True)
@@ -64,19 +62,52 @@ def read_cases(path: Path | str, mapping: Mapping | None = None, *, sheet: str |
             if stopping:
                 return _stop(result)
             result.mapping = mapping = result.proposal.mapping()
-        columns = _columns(mapping, chosen.header, book)
-        if any(isinstance(found, Finding) for found in columns):
-            result.findings += [found for found in columns if isinstance(found, Finding)]
-            return _stop(result)
-        if result.proposal is None:
-            result.findings += not_read(book, chosen.header, mapping)
-        readers = {found[0]: found[1] for found in columns if not isinstance(found, Finding)}
         with _without_collector():
-            _read(result, book, chosen, mapping, readers)
+            if not _read_all(result, book, chosen, mapping):
+                return _stop(result)
     except Problem as problem:
         result.findings += problem.findings
         return _stop(result)
     return result
+
+
+def _read_all(result: ReadResult, book: Book, chosen: Chosen, mapping: Mapping) -> bool:
+    elsewhere = {name for part in mapping.also for name in (*part.columns, *part.events)}
+    required = tuple(name for name in REQUIRED if name == "reference" or name not in elsewhere)
+    if _read(result, book, chosen, mapping, required, result.casebook) is None:
+        return False
+    for part in mapping.also:
+        further = choose(book, part, part.sheet, also_read=_sheets(mapping))
+        result.findings += further.findings
+        table = _read(result, book, further, part, ("reference",), CaseBook())
+        if table is None:
+            return False
+        result.findings += join(result.casebook, table)
+    return True
+
+
+def _read(
+    result: ReadResult, book: Book, chosen: Chosen, mapping: Mapping, required: tuple[str, ...], casebook: CaseBook
+) -> Table | None:
+    # One sheet, or None if something stops the reading.
+    columns = _columns(mapping, chosen.header, book, required)
+    if any(isinstance(found, Finding) for found in columns):
+        result.findings += [found for found in columns if isinstance(found, Finding)]
+        return None
+    if result.proposal is None:
+        result.findings += not_read(book, chosen.header, mapping)
+    settled = {found[0]: found[1] for found in columns if not isinstance(found, Finding)}
+    table = Table(book, chosen, mapping, settled, casebook)
+    done = (read_events if mapping.layout is Layout.EVENTS else read_rows)(table)
+    # A further sheet may well be empty: then it says nothing of any case.
+    if not done and casebook is not result.casebook and [f.rule for f in table.findings] == ["no-cases"]:
+        return table
+    result.findings += table.findings
+    return table if done else None
+
+
+def _sheets(mapping: Mapping) -> tuple[str, ...]:
+    return tuple(name for part in (mapping, *mapping.also) if (name := part.sheet))
 
 
 @contextlib.contextmanager
@@ -108,7 +139,14 @@ def _opened(path: Path, mapping: Mapping | None, sheet: str | None, result: Read
     result.casebook.files.append(book.file)
     result.casebook.digests[book.file] = book.digest
     result.findings += [finding(rule, said, help, place=Place(file=book.file)) for rule, said, help in book.notes]
-    chosen = choose(book, mapping, sheet)
+    if mapping is not None and mapping.also and book.is_text:
+        raise stop(
+            "sheet-not-found",
+            f"The mapping joins further sheets, and “{path.name}” is a file of one.",
+            "Give the workbook with all its sheets; or leave “also:” out of the mapping.",
+            place=Place(file=mapping.file or book.file, line=mapping.line("also")),
+        )
+    chosen = choose(book, mapping, sheet, also_read=_sheets(mapping) if mapping and mapping.also else ())
     result.findings += chosen.findings
     return book, chosen
 
@@ -124,7 +162,9 @@ def _stop(result: ReadResult) -> ReadResult:
     return result
 
 
-def _columns(mapping: Mapping, header: Header, book: Book) -> list[tuple[int, Column] | Finding]:
+def _columns(
+    mapping: Mapping, header: Header, book: Book, required: tuple[str, ...]
+) -> list[tuple[int, Column] | Finding]:
     # Each mapped fact's column, or what is wrong with it.
     found: list[tuple[int, Column] | Finding] = []
     taken: dict[int, str] = {}
@@ -144,8 +184,8 @@ def _columns(mapping: Mapping, header: Header, book: Book) -> list[tuple[int, Co
         else:
             taken[where.column] = column.fact
             found.append((where.column, column))
-    for name in REQUIRED:
-        if name not in mapping.columns:
+    for name in required:
+        if name not in mapping.columns and name not in mapping.events:
             found.append(
                 finding(
                     "required-column-missing",
@@ -192,89 +232,3 @@ def _line(mapping: Mapping, column: Column | None, book: Book) -> Place:
 
 def _listed(header: Header) -> str:
     return ", ".join(f"“{heading.text}”" for heading in header.headings[:60])
-
-
-def _read(result: ReadResult, book: Book, chosen: Chosen, mapping: Mapping, columns: dict[int, Column]) -> None:
-    casebook, sheet, header = result.casebook, chosen.sheet, chosen.header
-    headings = {heading.column: heading for heading in header.headings}
-    readers = {
-        n: ColumnReader(column, sheet.name, headings[n].letter, book.file, headings[n].text)
-        for n, column in columns.items()
-    }
-    at = {column.fact: n for n, column in columns.items()}
-    rows: list[tuple[int, dict[int, Cell]]] = []
-    for row, why in _rows(book, chosen, at["reference"], at["received"]):
-        casebook.rows_read += 1
-        casebook.hidden_rows += row.hidden
-        if why is None:
-            # Only mapped cells are kept from here on.
-            rows.append((row.number, {n: row.cells[n] for n in readers if n in row.cells}))
-        else:
-            ref = row.cells.get(at["reference"])
-            named = "" if ref is None or why != TOO_WIDE else " ".join(ref.text.split())
-            casebook.set_aside.append(SetAside(sheet.name, row.number, why, named))
-    casebook.columns = {column.fact: headings[n].text for n, column in columns.items()}
-    if not rows:
-        result.findings += [*set_aside_findings(book, header, casebook.set_aside), _no_cases(book, chosen)]
-        _stop(result)
-        return
-    filled = [(reader, [cells[n] for _, cells in rows if n in cells]) for n, reader in readers.items()]
-    result.findings += settle_dates(filled, mapping.dates)
-    if any(found.severity is Severity.ERROR for found in result.findings):
-        _stop(result)
-        return
-    for number, cells in rows:
-        entries: dict[str, Entry] = {
-            reader.column.fact: reader.read(cells.get(n), number) for n, reader in readers.items()
-        }
-        reference = " ".join(cells[at["reference"]].text.split())
-        casebook.cases.append(Case(reference, entries, sheet.name, number))
-    result.findings += duplicates(book, casebook)
-    casebook.set_aside.sort(key=lambda aside: aside.row)
-    result.findings += set_aside_findings(book, header, casebook.set_aside)
-    for reader in readers.values():
-        result.findings += reader.findings()
-    result.findings += _hidden(book, chosen, casebook, headings, readers)
-
-
-def _rows(book: Book, chosen: Chosen, reference: int, received: int) -> Iterator[tuple[Row, str | None]]:
-    last = max(heading.column for heading in chosen.header.headings)
-    for row in all_rows(chosen.sheet):
-        if row.number <= chosen.header.row:
-            continue
-        why = why_not_a_case(row, chosen.header, reference, received)
-        # In text, a comma too many moves every value after it under the wrong heading.
-        if why in (None, NO_REFERENCE) and book.is_text and max(row.cells) > last:
-            why = TOO_WIDE
-        yield row, why
-
-
-def _no_cases(book: Book, chosen: Chosen) -> Finding:
-    return finding(
-        "no-cases",
-        f"Under the headings in row {chosen.header.row} of “{chosen.sheet.name}” there is no case.",
-        "Check that this is the log itself and not an empty form, and that it was saved with its rows.",
-        place=Place(file=book.file, sheet=chosen.sheet.name, row=chosen.header.row),
-    )
-
-
-def _hidden(
-    book: Book, chosen: Chosen, casebook: CaseBook, headings: dict[int, Heading], readers: dict[int, ColumnReader]
-) -> Iterator[Finding]:
-    place = Place(file=book.file, sheet=chosen.sheet.name)
-    if casebook.hidden_rows:
-        yield finding(
-            "hidden-rows-read",
-            f"{count(casebook.hidden_rows, 'row is', 'rows are')} hidden (by hand or by a filter), of the "
-            f"{casebook.rows_read} there are. Hidden rows are read and count like all others.",
-            "If they are not meant to count, delete them and say why in the report.",
-            place=place,
-        )
-    hidden = [headings[n].text for n in sorted(chosen.sheet.hidden_columns & set(readers))]
-    if hidden:
-        yield finding(
-            "hidden-columns-read",
-            f"Hidden columns were read: {', '.join(f'“{text}”' for text in hidden)}.",
-            "Check that they are the ones in use; otherwise name the right columns in a mapping.",
-            place=place,
-        )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from policylang.casebook.dates import Order, read_date
-from policylang.casebook.grid import Cell, Kind, Row
-from policylang.casebook.headings import Header
+from policylang.casebook.grid import Book, Cell, Kind, Row, Sheet
+from policylang.casebook.headings import Header, all_rows
 from policylang.casebook.words import stands_for_nothing
 from policylang.model.days import MONTHS
 
@@ -15,6 +16,11 @@ TOTAL = "a row of totals"
 NOTE = "a note or sub-heading, not a case"
 NO_REFERENCE = "no reference"
 TOO_WIDE = "more cells than there are headings"
+NO_EVENT = "no event named"
+LEFT_OUT = "an event that the mapping leaves out"
+READ_INTO = "read into its case, with the case's other rows"
+CASE_ASIDE = "its case was set aside"
+NOT_JOINED = "its case is not in the log"
 
 _TOTAL = re.compile(r"(?:(?:grand|sub|overall)[ -]?)?totals?\b|(?:average|mean|median|count)(?: |:|$)", re.IGNORECASE)
 _NOTE = re.compile(
@@ -47,6 +53,21 @@ def why_not_a_case(row: Row, header: Header, reference: int, received: int) -> s
     if ref is None or ref.kind in {Kind.ERROR, Kind.NOT_CALCULATED} or stands_for_nothing(ref.text):
         return NO_REFERENCE
     return None
+
+
+def case_rows(
+    book: Book, sheet: Sheet, header: Header, reference: int, received: int
+) -> Iterator[tuple[Row, str | None]]:
+    """Every row under the headings, with why it is not a case, if it is not. Raises ``Problem``."""
+    last = max(heading.column for heading in header.headings)
+    for row in all_rows(sheet):
+        if row.number <= header.row:
+            continue
+        why = why_not_a_case(row, header, reference, received)
+        # In text, a comma too many moves every value after it under the wrong heading.
+        if why in (None, NO_REFERENCE) and book.is_text and max(row.cells) > last:
+            why = TOO_WIDE
+        yield row, why
 
 
 def _is_date(cell: Cell) -> bool:

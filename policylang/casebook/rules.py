@@ -49,6 +49,11 @@ RULES: dict[str, tuple[str, Severity]] = {
     "row-wider-than-headings": ("DQ040", _E),
     "duplicate-reference": ("DQ041", _E),
     "row-repeated": ("DQ042", _W),
+    "row-of-no-case": ("DQ043", _E),
+    "event-word-unknown": ("DQ044", _E),
+    "event-not-named": ("DQ045", _W),
+    "event-repeated": ("DQ046", _W),
+    "rows-disagree": ("DQ047", _W),
     # The mapping
     "mapping-cannot-be-read": ("DQ050", _E),
     "mapping-uses-alias": ("DQ051", _E),
@@ -62,6 +67,7 @@ RULES: dict[str, tuple[str, Severity]] = {
     "column-ambiguous": ("DQ059", _E),
     "mapping-unconfirmed": ("DQ060", _E),
     "columns-not-read": ("DQ061", _N),
+    "event-word-used-twice": ("DQ062", _E),
     # The values
     "date-order-unproved": ("DQ070", _E),
     "date-order-contradicted": ("DQ071", _E),

@@ -120,6 +120,11 @@ class _Deadline:
         firm = [c for c in timed if c.saying.binds or (self.demand.soft and c.saying.promises)]
         weak = [c for c in timed if c not in firm]
         if firm:
+            # What the body only aims at is no promise because a checklist asks after it without the hedge.
+            lower = [c for c in firm if c.saying.norm.standing is not None]
+            aims = [c for c in weak if c.saying.norm.standing is None]
+            if aims and len(lower) == len(firm) and self.body_prevails(lower):
+                return self.aimed(aims)
             return self.firm(self.prevailing(firm))
         borrowed = [s for s in self.said if s.norm.borrowed in ("code", "code times") and not s.foreign]
         if borrowed:
@@ -140,10 +145,14 @@ class _Deadline:
         body = [c for c in clocks if c.saying.norm.standing is None]
         if not lower or not body or {c.bound for c in lower} == {c.bound for c in body}:
             return clocks
+        return body if self.body_prevails(lower) else lower
+
+    def body_prevails(self, lower: list[Clock]) -> bool:
+        """Of two that say otherwise, whether it is the body rather than the checklist (or the like): read both ways."""
         standing = lower[0].saying.norm.standing
         kind = label(standing.kind) if standing is not None else ""
         options = ("the body of the document prevails", f"the {kind} prevails")
-        return body if self.view.choices.choose(PREVAILS, options) == options[0] else lower
+        return self.view.choices.choose(PREVAILS, options) == options[0]
 
     def firm(self, clocks: Sequence[Clock]) -> Answer:
         cases = list(self.cases(clocks, aims=False))

@@ -1,7 +1,8 @@
 """What comes near a thing that codes ask for without being it: heard, named, and counted as less than a promise.
 
 A policy that only apologises has named one kind of remedy; one that reports complaints has not said that it reports
-what was learnt from them. Neither is silent, and neither has promised the thing.
+what was learnt from them. Neither is silent, and neither has promised the thing. Of some sentences it is open whether
+they are the thing: leave to deal with a complaint outside the procedure may be a second route, or a departure.
 """
 
 from __future__ import annotations
@@ -23,19 +24,32 @@ REMEDIES = (
 ADJUSTMENTS = ("reasonable-adjustments",)
 BEHAVIOUR = frozenset(["categorisation-considered", "categorised-vexatious", "unacceptable-behaviour", "restricted"])
 """Conditions under which a sentence speaks of behaviour and what is done about it."""
+COMPLAINTS = ("complaint", "complaints", "all-complaints")
+OUTSIDE = (
+    "handling complaints outside the procedure is a second route for them",
+    "handling complaints outside the procedure is no second route for them",
+)
 SOURCES = ("complaints", "feedback")
 """What can be learnt from, as against what was learnt."""
 
 
 def near(own: Saying) -> Iterator[Saying]:
     """The other things that a sentence of a policy comes to: the same in other words, or (with ``less``) nearly so."""
-    if own.norm.kind is not Kind.DUTY or own.by_resident:
+    if own.norm.kind not in (Kind.DUTY, Kind.PERMISSION) or own.by_resident:
         return
     objects = own.slots.get(OBJECTS, NOTHING)
 
     def put(action: str, word: str, less: str = "") -> Saying:
         return replace(own, action=action, slots={**own.slots, OBJECTS: Items((word,))}, less=less)
 
+    # Leave to do it counts against the landlord like a duty to.
+    match own.action:
+        case "handle-differently" if _any(objects, COMPLAINTS):
+            yield replace(put("use", "parallel-process", "deals with complaints outside the procedure"), open=OUTSIDE)
+        case "refuse" if _any(objects, ("access-to-process",)):
+            yield put("refuse", "complaint")  # who may not use the process has no complaint taken on
+    if own.norm.kind is not Kind.DUTY:
+        return
     match own.action:
         case "put-right":
             yield put("offer", "remedy")

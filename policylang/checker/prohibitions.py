@@ -19,8 +19,12 @@ def prohibition(view: View, demand: Demand, stage: int | None) -> Answer:
     said = [s for s in _sayings(view, demand, stage) if not s.foreign and about(view, demand, s)]
     broken = [s for s in said if s.promises and s.norm.force not in (Force.SHOULD, Force.AIMS)]
     unclear: list[Saying] = []
+    opened: list[Saying] = []
     for one in broken:
         meeting = overlap(view, demand.guard, one.guard)
+        if one.open:
+            opened += [one] if meeting != "never" else []
+            continue
         if meeting in ("always", "same"):
             why = f"The Code forbids this (“{sentence(demand.norm)}”). The policy {_does(one)}: {quote(one.norm)}."
             return Answer(
@@ -38,13 +42,18 @@ def prohibition(view: View, demand: Demand, stage: int | None) -> Answer:
             quoted = "; ".join(map(quote, norms[:3]))
             why = f"The Code forbids this when {wanted}. The policy permits it: {quoted}."
             return Answer(Mark.CONTRADICTED, why, norms, repairs=(take_out(norms, sentence_of(demand.norm)),))
+    if opened and view.choices.choose(f"{demand.norm.action}: open", opened[0].open) == opened[0].open[0]:
+        norms = unique(s.norm for s in opened)
+        quoted = "; ".join(map(quote, norms[:3]))
+        why = f"The Code forbids this (“{sentence(demand.norm)}”). So read, the policy {_does(opened[0])}: {quoted}."
+        return Answer(Mark.CONTRADICTED, why, norms, repairs=(take_out(norms, sentence_of(demand.norm)),))
     same = sorted((s for s in said if s.forbids), key=lambda s: not s.norm.force.binds)
     if same:
         # Silence would do, so that a recommendation does too.
         norms = unique(s.norm for s in same)
         weak_only = "" if same[0].norm.force.binds else ", if only as a recommendation"
         return Answer(Mark.MET, f"The policy says the same{weak_only}: {quote(norms[0])}.", norms)
-    weak = [s for s in said if s not in broken and s.promises]
+    weak = [s for s in said if s not in broken and s.promises and not s.open]
     note = f" It only aims at it, and that is not forbidden: {quote(weak[0].norm)}." if weak else ""
     return Answer(
         Mark.SILENT, f"Nothing in the policy does what the Code forbids: “{sentence(demand.norm)}”.{note}",
@@ -64,7 +73,7 @@ def _sayings(view: View, demand: Demand, stage: int | None) -> list[Saying]:
         if form.turned or form.letter:
             continue
         for said in candidates_for(view, form, stage):
-            if said.letter or said.less:
+            if said.letter or (said.less and not said.open):
                 continue  # what a letter says is no leave to do what it tells of
             found.setdefault((id(said.norm), said.action), said)
     return list(found.values())

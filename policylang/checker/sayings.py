@@ -68,7 +68,8 @@ class Saying:
     are its lists by name, with what it does something to as ``objects``. ``letter``: the sentence is about what a
     letter holds, one of ``letters`` where it names them. ``attached``: the content goes with an act whenever the act is
     done, even a permitted one. ``turned``: a bar on an action, put as leave to do its opposite, or the other way round.
-    ``less``: why it only comes near what it is put as (``names one kind of remedy``); then it never binds.
+    ``less``: why it only comes near what it is put as (``names one kind of remedy``); then it never binds. ``open``:
+    the two ways to read whether it is what it is put as, that it is and that it is not.
     """
 
     norm: Norm
@@ -82,6 +83,7 @@ class Saying:
     turned: bool = False
     letters: tuple[str, ...] = ()
     less: str = ""
+    open: tuple[str, ...] = ()
 
     @property
     def foreign(self) -> bool:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from policylang.checker.answer import Answer, Mark, unique
 from policylang.checker.content import content, not_said
 from policylang.checker.cover import Level, cover, holds_word
 from policylang.checker.demand import Demand
 from policylang.checker.logic import condition_words
 from policylang.checker.plain import joined, label, labels, quote, sentence
-from policylang.checker.repair import Repair, add, change, sentence_of, take_out
+from policylang.checker.repair import add, by_hand, change, sentence_of, take_out
 from policylang.checker.sayings import OBJECTS, Saying
+from policylang.checker.steps_before import Count, any_headed, labels_of, steps_before, with_steps_before
 from policylang.checker.view import View
-from policylang.model.document import StageDecl
 from policylang.model.norms import Kind, Norm
 
 NARROWING = "narrowing"
@@ -28,10 +26,16 @@ def structure(view: View, demand: Demand) -> Answer:
     """Counted from the stage headings and from any sentence about it; where they disagree, each is a reading."""
     things = demand.own.slots[OBJECTS].words if OBJECTS in demand.own.slots else ()
     said = [s for s in view.sayings("have") if s.norm.kind is Kind.STRUCTURE and not s.foreign]
-    counts = [c for c in [_headed(view, things)] if c is not None]
+    headed = _headed(view, things)
+    if headed is not None and things == ("stages",):
+        # The steps before stage 1 are asked about only where the number asked for hangs on them.
+        more = headed.number + any_headed(view)
+        if _fits(demand.norm, more) is not _fits(demand.norm, headed.number):
+            headed = with_steps_before(view, headed)
+    counts = [] if headed is None else [headed]
     for one in said:
         if all(holds_word(view, one, OBJECTS, word) for word in things):
-            counts.append(_Count(one.norm.count or 0, quote(one.norm), (one.norm,)))
+            counts.append(Count(one.norm.count or 0, quote(one.norm), (one.norm,)))
     # “At least one” is no count where another part of the text gives one that fits it.
     exact = [c for c in counts if not any(n.amount in BOUNDS for n in c.norms)]
     bounds = [n for c in counts for n in c.norms if n.amount in BOUNDS]
@@ -49,44 +53,25 @@ def structure(view: View, demand: Demand) -> Answer:
         silent = demand.norm.amount == "no" and not norms and not clauses
         return Answer(Mark.SILENT if silent else Mark.MET, f"{words[:1].upper()}{words[1:]}.", norms, clauses=clauses)
     why = f"The Code asks: “{sentence(demand.norm)}”. The policy differs: {words}."
+    mends = () if found[0].repair is None else (found[0].repair,)
     last = last_stage(view) if things == ("stages",) else None
     if last is not None and not norms and found[0].number < (demand.norm.count or 0):
         why = f"{why} And that is the end of it: {quote(last)}."
-        return Answer(
-            Mark.CONTRADICTED, why, (last,), repairs=(Repair(found[0].repair), take_out([last])), clauses=clauses
-        )
+        return Answer(Mark.CONTRADICTED, why, (last,), repairs=(*mends, take_out([last])), clauses=clauses)
     if not norms and found[0].number < (demand.norm.count or 0) and demand.norm.amount != "at most":
         # Too few headings may only mean that the text has no heading for the rest.
-        return Answer(
-            Mark.PART, f"{why} Nothing says that there is no more.", repairs=(Repair(found[0].repair),), clauses=clauses
-        )
-    repair = Repair(found[0].repair) if found[0].repair else change(norms, sentence_of(demand.norm))
-    return Answer(Mark.CONTRADICTED, why, norms, repairs=(repair,), clauses=clauses)
+        return Answer(Mark.PART, f"{why} Nothing says that there is no more.", repairs=mends, clauses=clauses)
+    repairs = mends or (change(norms, sentence_of(demand.norm)),)
+    return Answer(Mark.CONTRADICTED, why, norms, repairs=repairs, clauses=clauses)
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """How many there are by one part of the text: the headings, or a sentence."""
-
-    number: int
-    words: str
-    norms: tuple[Norm, ...] = ()
-    clauses: tuple[str, ...] = ()
-    repair: str = ""
-
-
-def _headed(view: View, things: tuple[str, ...]) -> _Count | None:
+def _headed(view: View, things: tuple[str, ...]) -> Count | None:
     """What the stage headings show; None where they show nothing on the point."""
     stages = view.document.stages
     if not stages:
         return None
     if INFORMAL in things:
-        before = [s for s in stages if s.informal or s.number == 0]
-        if not before:
-            return _Count(0, "no step before stage 1 is headed")
-        names = joined([f"“{s.title}”" if s.title else f"the one before stage {s.number + 1}" for s in before])
-        repair = f"Take out the step headed {names}, or make it part of stage 1."
-        return _Count(len(before), f"a step before stage 1 is headed {names}", (), _labels(before), repair)
+        return steps_before(view)
     if "stages" not in things:
         return None
     formal = [s for s in stages if not s.informal and s.number > 0 and view.under(s.reading)]
@@ -98,8 +83,12 @@ def _headed(view: View, things: tuple[str, ...]) -> _Count | None:
     note += f", one of them (“{read[0].title or read[0].number}”) where “{read[0].reading}”" if read else ""
     extra = [f"“{s.title or s.number}”" for s in formal if s.number > 2]
     repair = f"Take out the step headed {joined(extra)}." if extra else f"Add a heading: stage {count + 1}."
-    return _Count(
-        count, f"the headings show {count} stage{'' if count == 1 else 's'}{note}", (), _labels(formal), repair
+    return Count(
+        count,
+        f"the headings show {count} stage{'' if count == 1 else 's'}{note}",
+        (),
+        labels_of(formal),
+        by_hand(repair),
     )
 
 
@@ -113,11 +102,7 @@ def last_stage(view: View) -> Norm | None:
     return None
 
 
-def _labels(stages: list[StageDecl]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clause for stage in stages for clause in stage.clauses))
-
-
-def _chosen(view: View, counts: list[_Count], things: tuple[str, ...]) -> list[_Count]:
+def _chosen(view: View, counts: list[Count], things: tuple[str, ...]) -> list[Count]:
     """The parts of the text that agree; where they do not, those that the reading goes by."""
     numbers = list(dict.fromkeys(c.number for c in counts))
     if len(numbers) == 1:

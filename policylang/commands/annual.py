@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -16,8 +18,10 @@ from policylang.commands.frame import (
     emit,
     emit_json,
     format_option,
+    overwrite_option,
     problem,
     pseudonyms_option,
+    whole_folder,
 )
 
 
@@ -31,7 +35,11 @@ from policylang.commands.frame import (
 @click.option("--map", "mapping", type=INPUT_FILE, help="The mapping: which column of CASES holds what.")
 @click.option("--sheet", help="The sheet of CASES to read, where there are several.")
 @click.option("--answers", type=INPUT_FILE, help="A sample (see policylang sample) with its questions answered.")
+@click.option("--out", type=click.Path(path_type=Path), help="A folder for the report: Word, browser, Excel, data.")
+@click.option("--suppress-under", "under", type=click.IntRange(2, 100), help="With --out: print no number below this.")
+@click.option("--target", type=click.FloatRange(0, 100), help="With --out: your target in per cent.  [default: 100]")
 @pseudonyms_option()
+@overwrite_option()
 @format_option("text", "json")
 def annual(
     policy: Path,
@@ -43,18 +51,24 @@ def annual(
     mapping: Path | None,
     sheet: str | None,
     answers: Path | None,
+    out: Path | None,
+    under: int | None,
+    target: float | None,
     pseudonyms: Path | None,
+    overwrite: bool,
     format: str,
 ) -> Exit:
     """The quantitative part of the annual complaints report (Code 8.1), and CH01 and CH02, from one log.
 
     A complaint belongs to the year in which it was received, and at stage 2 to the year in which stage 2 was asked for.
     Every share comes with the range that what cannot be told allows; where that is more than a twentieth, the range is
-    all there is. If the log reaches back, the year before stands beside.
+    all there is. If the log reaches back, the year before stands beside. With --out the report is written as documents
+    that name no case; --suppress-under 5 keeps small numbers out of them, and every number that would tell them.
 
     \b
     policylang annual my.policy log.xlsx --year 2025-04-01 --homes LCRA=4200 --homes LCHO=310
     policylang annual my.policy log.xlsx --year 2025-04-01 --tenure "Extra care=LCRA" --format json
+    policylang annual my.policy log.xlsx --year 2025-04-01 --out annual --suppress-under 5
     """
     from policylang.auditor.audit import audit
     from policylang.casebook.load import load_cases
@@ -64,23 +78,37 @@ def annual(
     from policylang.evidence.annual.words import annual_record, annual_text
     from policylang.evidence.gather import working_day_counter
 
+    if out is None and (under is not None or target is not None):
+        option = "--suppress-under" if under is not None else "--target"
+        raise problem("unfit-value", "PL-U04", f"{option} is about what is written.", "Add --out and a folder.")
     owned = {name: _whole(number) for name, number in (_pair(text, STOCK) for text in homes)}
     said = {word: _stock(stock, (*STOCK, "outside")) for word, stock in (_pair(text) for text in tenures)}
     year = Year.from_start(first)
     document, codes = policy_at(policy), codes_named(())
     read, _ = load_cases(cases, mapping, sheet, answers, pseudonyms)
-    with Progress("Judging cases", total=len(read.casebook.cases)) as step:
-        result = audit(document, codes, read.casebook, as_at or year.last, progress=step)
-    days = working_day_counter(document.calendar)
-    whole = sum(owned.values()) or None
-    now = performance(result, read.casebook, year, days, whole)
-    then = performance(result, read.casebook, year.before, days)
-    before = then if then.stages[0].received else None
-    figures = measures(result, read.casebook, year, owned, said)
+    with whole_folder(out, overwrite=overwrite) if out else nullcontext() as folder:
+        with Progress("Judging cases", total=len(read.casebook.cases)) as step:
+            result = audit(document, codes, read.casebook, as_at or year.last, progress=step)
+        days = working_day_counter(document.calendar)
+        whole = sum(owned.values()) or None
+        now = performance(result, read.casebook, year, days, whole)
+        then = performance(result, read.casebook, year.before, days)
+        before = then if then.stages[0].received else None
+        figures = measures(result, read.casebook, year, owned, said)
+        if folder is not None:
+            from policylang.evidence.annual.make import annual_files
+
+            name = document.organisation or document.title or document.id
+            share = None if target is None else Fraction(str(target)) / 100
+            made = annual_files(name, result, read.casebook, days, (now, before, figures), under or 0, share)
+            for file, content in made.items():
+                (folder / file).write_bytes(content)
     if format == "json":
         emit_json(annual_record(now, before, figures))
     else:
         emit(annual_text(now, before, figures))
+    if out is not None:
+        emit(f"Written to {out}: {', '.join(made)}. Keep missing-cells.csv inside: it names cases.", err=True)
     return Exit.CLEAN
 
 

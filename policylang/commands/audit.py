@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from policylang import __version__
+from policylang.commands.audit_shown import Judged, printed, written
 from policylang.commands.documents import codes_named, policy_at
 from policylang.commands.frame import (
     DAY,
@@ -26,21 +28,30 @@ from policylang.commands.frame import (
     strict_unknown_option,
     write_whole,
 )
+from policylang.commands.waiting import Waiting
 
 if TYPE_CHECKING:
     from policylang.auditor.audit import AuditResult
-    from policylang.auditor.outcome import Outcome, Result
-    from policylang.casebook.cases import CaseBook
-    from policylang.casebook.mapping import Mapping
-    from policylang.casebook.reader import ReadResult
+    from policylang.auditor.outcome import Result
 
+BY = ("category", "team", "channel", "tenure", "month")
+"""As :data:`policylang.auditor.by_column.COLUMNS`, without importing the auditor for a word of help."""
+_ENDINGS = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".sarif": "sarif", ".md": "markdown",
+            ".html": "html", ".txt": "text", ".xml": "junit"}  # fmt: skip
 _RESULTS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 
 
 @click.command(short_help="Judge past cases under a policy and the Code.")
 @click.argument("policy", type=INPUT_FILE)
-@click.argument("cases", type=INPUT_FILE)
+@click.argument("cases", type=INPUT_FILE, nargs=-1, required=True)
 @click.option("--as-at", type=DAY, required=True, help="The day on which every case is judged as it stood.")
+@click.option(
+    "--policy",
+    "others",
+    type=INPUT_FILE,
+    multiple=True,
+    help="Another version of POLICY; each case is judged by the one in force on its day of receipt. May be repeated.",
+)
 @click.option("--map", "mapping", type=INPUT_FILE, help="The mapping: which column of CASES holds what.")
 @click.option("--sheet", help="The sheet of CASES to read, where there are several.")
 @click.option("--code", "codes", multiple=True, help="A Code to judge under.  [default: the editions in force by date]")
@@ -49,6 +60,13 @@ _RESULTS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
     help="Print only these outcomes, such as “breached,cannot-tell”. Totals stay whole. "
     "As findings (narrated, sarif, …) only breaches are printed unless this names more.",
 )
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(BY),
+    help="The share in time apart for each value of this column. May be repeated. As CSV, this table alone.",
+)
+@click.option("--open", "opened", is_flag=True, help="List the open cases: what is overdue and due next. So as CSV.")
 @click.option("--answers", type=INPUT_FILE, help="A sample (see policylang sample) with its questions answered.")
 @click.option("--not-done", "not_done", multiple=True, help="A fact for which nothing recorded means not done.")
 @click.option("--day-one", is_flag=True, help="Count the day the clock starts as day 1 (normally it is day 0).")
@@ -60,25 +78,34 @@ _RESULTS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
     show_default=True,
     help="Judge case by case, or by columns: the same outcomes, faster on long logs where few of them are shown.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Write the result to this file.")
-@format_option("text", "csv", *(form for form in FINDING_FORMATS if form != "text"))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write the result to this file, in the form of its ending; of several CASES, to files in this folder.",
+)
+@click.option("--resume", is_flag=True, help="Leave out the CASES that are complete in the folder already.")
+@format_option("text", "csv", "parquet", *(form for form in FINDING_FORMATS if form != "text"))
 @pseudonyms_option()
 @overwrite_option()
 @strict_unknown_option()
 def audit(
     policy: Path,
-    cases: Path,
+    cases: tuple[Path, ...],
+    others: tuple[Path, ...],
     as_at: date,
     mapping: Path | None,
     sheet: str | None,
     codes: tuple[str, ...],
     only: str | None,
+    by: tuple[str, ...],
+    opened: bool,
     answers: Path | None,
     not_done: tuple[str, ...],
     day_one: bool,
     any_date: bool,
     engine: str,
     out: Path | None,
+    resume: bool,
     pseudonyms: Path | None,
     format: str,
     overwrite: bool,
@@ -90,36 +117,89 @@ def audit(
     cannot tell or not applicable, with the reason counted out. What the log does not record is never taken for done,
     nor for not done: the mapping says, column by column, what an empty cell means.
 
+    Several CASES are judged one by one, into a folder; --resume goes on where a run was stopped.
+
     \b
     policylang audit my.policy log.xlsx --as-at 2026-10-31
-    policylang audit my.policy log.xlsx --map log.mapping.yaml --as-at 2026-10-31 --format csv --out outcomes.csv
+    policylang audit my.policy log.xlsx --map log.mapping.yaml --as-at 2026-10-31 --out outcomes.parquet
+    policylang audit my.policy log.xlsx --as-at 2026-10-31 --by team --by month --open
     """
     from policylang.auditor.audit import audit as judge
     from policylang.auditor.settings import Settings
+    from policylang.auditor.versions import in_turn
     from policylang.casebook.load import load_cases
 
+    format = _form(out, format, several=len(cases) > 1 or resume)
     wanted = _wanted(only)
+    _fit(format, out, by, opened=opened, several=len(cases) > 1 or resume)
     settings = Settings(day_one=day_one, any_date=any_date, not_done=_facts(not_done))
-    document, judging = policy_at(policy), codes_named(codes)
-    read, faults = load_cases(cases, mapping, sheet, answers, pseudonyms)
-    if not wanted and format not in ("text", "json", "csv"):
+    document, judging = in_turn([policy_at(path) for path in (policy, *others)]), codes_named(codes)
+    if not wanted and format not in ("text", "json", "csv", "parquet"):
         wanted = {"breached"}  # as findings, the rest would drown them
-    with Progress("Judging cases", total=len(read.casebook.cases)) as step:
-        replay = None
-        if engine == "columns":
-            from policylang.auditor.columns.audit import ColumnReplay
 
-            shown = _with_words(format, wanted)
-            replay = ColumnReplay(document, judging, read.casebook.cases, as_at, settings, shown)
-        result = judge(document, judging, read.casebook, as_at, settings, progress=step, replay=replay)
-    result.data_quality = list(dict.fromkeys([*faults, *read.findings, *result.data_quality]))
-    outcomes = [o for o in result.outcomes if not wanted or o.result.value in wanted]
+    def judged(log: Path) -> Judged:
+        with Waiting(f"Reading {log.name}, {log.stat().st_size / 1e6:.1f} MB"):
+            read, faults = load_cases(log, mapping, sheet, answers, pseudonyms)
+        with Progress("Judging cases", total=len(read.casebook.cases)) as step:
+            replay = None
+            if engine == "columns":
+                from policylang.auditor.columns.audit import ColumnReplay
+
+                shown = _with_words(format, wanted)
+                replay = ColumnReplay(document, judging, read.casebook.cases, as_at, settings, shown)
+            result = judge(document, judging, read.casebook, as_at, settings, progress=step, replay=replay)
+        result.data_quality = list(dict.fromkeys([*faults, *read.findings, *result.data_quality]))
+        outcomes = [o for o in result.outcomes if not wanted or o.result.value in wanted]
+        return Judged(result, read, outcomes, format, by, opened)
+
+    if len(cases) > 1 or resume:
+        assert out is not None
+        from policylang.commands.audit_folder import audit_folder, digest_of, digest_of_text
+
+        def whole(log: Path) -> tuple[bytes, dict[str, Any], Exit]:
+            found = judged(log)
+            return written(found), found.result.population, _exit(found.result, strict_unknown)
+
+        asked: dict[str, Any] = {
+            "policies": [digest_of(path) for path in (policy, *others)],
+            "codes": [digest_of_text(code.text) for code in judging],
+            "files": [digest_of(path) for path in (mapping, answers, pseudonyms)],
+            "options": [as_at.isoformat(), sheet, sorted(wanted), list(by), opened, sorted(settings.not_done)],
+            "conventions": [day_one, any_date, strict_unknown, format, __version__],
+        }
+        return audit_folder(cases, out, whole, asked, format, resume=resume, overwrite=overwrite)
+    found = judged(cases[0])
     if out is None:
-        emit(_printed(result, read, outcomes, format))
+        emit(printed(found))
     else:
-        write_whole(out, _written(result, read, outcomes, format), overwrite=overwrite)
+        write_whole(out, written(found), overwrite=overwrite)
         emit(f"Written to {out}.", err=True)
-    return _exit(result, strict_unknown)
+    return _exit(found.result, strict_unknown)
+
+
+def _form(out: Path | None, given: str, *, several: bool) -> str:
+    """The form asked for; where none was, that of the file's ending, and CSV in a folder."""
+    context = click.get_current_context(silent=True)
+    source = context.get_parameter_source("format") if context else None
+    if out is None or source is ParameterSource.COMMANDLINE:
+        return given
+    return "csv" if several else _ENDINGS.get(out.suffix.casefold(), given)
+
+
+def _fit(format: str, out: Path | None, by: Sequence[str], *, opened: bool, several: bool) -> None:
+    """Raise for options that do not go together."""
+    if several and out is None:
+        message = "Several logs (and --resume) need a folder for what they come to."
+        raise problem("unfit-value", "PL-U04", message, "Name it with --out, as in --out outcomes.")
+    if format == "parquet" and out is None:
+        message = "Parquet is a form for files and cannot be shown on a screen."
+        raise problem("unfit-value", "PL-U04", message, "Add --out outcomes.parquet.")
+    if format == "csv" and by and opened:
+        message = "--by and --open are two tables, and a CSV file holds one."
+        raise problem("unfit-value", "PL-U04", message, "Ask for one at a time, or use --format json.")
+    if by and format not in ("text", "json", "csv"):
+        message = f"--by has no place in the form {format}."
+        raise problem("unfit-value", "PL-U04", message, "Use it with text, json or csv.")
 
 
 def _with_words(format: str, wanted: set[str]) -> list[Result]:
@@ -137,46 +217,6 @@ def _exit(result: AuditResult, strict_unknown: bool) -> Exit:
     if counted["breached"]:
         return Exit.FINDINGS
     return exit_for(result.data_quality, undecided=strict_unknown and bool(counted["cannot-tell"]))
-
-
-def _printed(result: AuditResult, read: ReadResult, outcomes: Sequence[Outcome], format: str) -> str:
-    if format == "json":
-        import json
-
-        from policylang.auditor.as_json import audit_record
-
-        return json.dumps(audit_record(result, outcomes), ensure_ascii=False, indent=2)
-    if format == "csv":
-        from policylang.evidence.records import outcomes_csv
-
-        return outcomes_csv(outcomes).decode("utf-8-sig").replace("\r\n", "\n")
-    if format != "text":
-        from policylang.auditor.as_findings import outcome_findings
-        from policylang.findings.render import render
-
-        return render(list(outcome_findings(result, read.casebook, outcomes)), format)
-    from policylang.auditor.as_text import audit_text
-
-    across = max(80, min(120, shutil.get_terminal_size((100, 24)).columns))
-    return audit_text(result, read.casebook, _columns(read.casebook, read.mapping), across=across)
-
-
-def _written(result: AuditResult, read: ReadResult, outcomes: Sequence[Outcome], format: str) -> str | bytes:
-    if format == "csv":
-        from policylang.evidence.records import outcomes_csv
-
-        return outcomes_csv(outcomes)
-    return _printed(result, read, outcomes, format).rstrip("\n") + "\n"
-
-
-def _columns(casebook: CaseBook, mapping: Mapping | None) -> list[tuple[str, str, str]]:
-    """Which column each fact was read from, and what its empty cells mean, where somebody has said."""
-    columns = mapping.columns if mapping else {}
-    said = {name: column.empty.value for name, column in columns.items()}
-    return [
-        (name, heading, "; empty means not done" if said.get(name) == "not-done" else "")
-        for name, heading in casebook.columns.items()
-    ]
 
 
 def _wanted(only: str | None) -> set[str]:

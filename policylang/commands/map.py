@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @format_option("text", "json")
 @overwrite_option()
 def map_(log: Path, out: Path | None, sheet: str | None, format: str, overwrite: bool) -> Exit:
-    """Propose what each column of LOG holds, a complaints log as .xlsx or .csv.
+    """Propose what each column of LOG holds, a complaints log as .xlsx, .ods, .csv or .parquet.
 
     The proposal is a mapping: a text file that says which column is which, with the reason for each. Check it, correct
     it, and give it to audit or assess with --map. Nothing is guessed between two columns that fit alike: the mapping

@@ -1,4 +1,4 @@
-"""Duties by the month in which a complaint was received: what the pictures of a year or of a log show."""
+"""Duties by the month in which the complaint, or stage 2, was asked for: what the pictures of a log show."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from policylang.auditor.duty import ROOTS
 from policylang.auditor.outcome import Outcome
 from policylang.auditor.population import is_aim
 from policylang.casebook.cases import Case, CaseBook, EntryState
@@ -25,7 +26,7 @@ MonthKey = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """What each dated duty of the Code came to, by duty and month of receipt (``None``: no day of receipt)."""
+    """What each dated duty of the Code came to, by the month in which its stage began (``None``: not on record)."""
 
     by_month: dict[str, dict[MonthKey | None, Tally]]
     responses: dict[int, str]
@@ -39,8 +40,8 @@ class Duties:
         theirs = self.by_month[duty]
         undated = theirs.get(None, Tally()).arose
         other = sum(tally.arose for month, tally in theirs.items() if month is not None and month not in months)
-        said = [f"{count(other, 'case')} received in other months"] if other else []
-        said += [f"{count(undated, 'case')} without a day of receipt"] if undated else []
+        said = [f"{count(other, 'case')} of other months"] if other else []
+        said += [f"{count(undated, 'case')} of no recorded month"] if undated else []
         return f"Not drawn: {' and '.join(said)}." if said else ""
 
 
@@ -56,9 +57,9 @@ def duties_by_month(outcomes: Sequence[Outcome], cases: Sequence[Case]) -> Dutie
             known = (outcome.document, outcome.provision, outcome.duty) in dated and outcome.source == CODE
             if known and outcome.reason not in NOT_GOVERNED and not is_aim(outcome):
                 theirs.setdefault(outcome.duty, []).append(outcome)
-        received = case.day("received")
-        month = (received.year, received.month) if received else None
         for duty, several in theirs.items():
+            began = case.day(ROOTS.get(several[0].stage or 1, "received"))
+            month = (began.year, began.month) if began else None
             if several[0].action == "respond" and several[0].stage is not None:
                 responses.setdefault(several[0].stage, duty)
             one = Tally.of([worst(o.result for o in several)])
@@ -81,8 +82,14 @@ def on_time(duties: Duties, stage: int, months: Sequence[MonthKey]) -> OnTime | 
     if duty is None or not months or not any(tally.share_range for tally in duties.of(duty, months)):
         return None
     named = tuple(Month(month_name(*m), t) for m, t in zip(months, duties.of(duty, months), strict=True))
-    heading = f"Answered in time at stage {stage}, by the month of the complaint"
+    heading = on_time_heading(stage)
     return OnTime(heading, named, note=duties.left_out(duty, months))
+
+
+def on_time_heading(stage: int) -> str:
+    """The title of the picture of a stage."""
+    began = "the month of the complaint" if stage == 1 else "the month in which stage 2 was asked for"
+    return f"Answered in time at stage {stage}, by {began}"
 
 
 def heat(duties: Duties, months: Sequence[MonthKey]) -> Heat | None:
@@ -95,7 +102,7 @@ def heat(duties: Duties, months: Sequence[MonthKey]) -> Heat | None:
     if not rows or not months:
         return None
     notes = dict.fromkeys(duties.left_out(duty, months) for duty in duties.by_month)
-    note = "Some cases are not drawn, because they were received in other months or on no recorded day."
+    note = "Some cases are not drawn, because they belong to other months, or to no recorded one."
     return Heat(
         "Each dated duty of the Code, month by month",
         tuple(month_name(*m) for m in months),

@@ -132,13 +132,14 @@ def at_stage(norm: Norm) -> str:
 
 
 def same_duty(norm: Norm) -> tuple[object, ...]:
-    """What makes two sentences be about one duty: stage, action, objects, subject and reading."""
+    """What makes two sentences be about one duty: stage, action, objects and subject."""
     subject = tuple(sorted(norm.actors.words))
-    return norm.stage, norm.action, tuple(sorted(norm.objects.words)), subject, norm.reading
+    return norm.stage, norm.action, tuple(sorted(norm.objects.words)), subject
 
 
-def pairs(norms: Iterable[Norm]) -> Iterator[tuple[Norm, Norm]]:
-    """Each two sentences about one duty, in their order."""
+def pairs(norms: Iterable[Norm], *, across: bool = False) -> Iterator[tuple[Norm, Norm]]:
+    """Each two sentences about one duty under one reading, in their order. With ``across`` also one of a reading and
+    one of none, which stand together where that reading is taken."""
     groups: dict[tuple[object, ...], list[Norm]] = {}
     for norm in norms:
         if norm.kind in (Kind.DUTY, Kind.PERMISSION, Kind.UNDECIDED):
@@ -146,7 +147,8 @@ def pairs(norms: Iterable[Norm]) -> Iterator[tuple[Norm, Norm]]:
     for group in groups.values():
         for index, first in enumerate(group):
             for second in group[index + 1 :]:
-                if second.span != first.span:
+                readings = {first.reading, second.reading}
+                if second.span != first.span and (len(readings) == 1 or (across and None in readings)):
                     yield first, second
 
 

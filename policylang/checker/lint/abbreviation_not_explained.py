@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 CODE = "PL143"
 SEVERITY = Severity.NOTE
 _SHORT = re.compile(r"(?<![\w@./-])([A-Z]{3,6})(?:[’']?s)?(?![\w@/-]|\.\w)")
-KNOWN = frozenset(
-    ["BBC", "BSL", "DVD", "FAQ", "GDPR", "GP", "HTML", "MP", "NHS", "PDF", "PIN", "SMS", "TV", "UK", "URL", "USB"]
-)
+KNOWN = frozenset(["BBC", "BSL", "DVD", "FAQ", "GDPR", "HTML", "NHS", "PDF", "PIN", "SMS", "URL", "USB"])
 """What any reader knows."""
+STRESSED = frozenset(["ALL", "AND", "ANY", "CANNOT", "MAY", "MUST", "NEVER", "NOT", "ONLY", "SHOULD", "THE", "WILL"])
+"""Words that a writer puts in capitals for their weight."""
 
 
 def find_in_document(found: list[Clause]) -> Iterator[InDocument]:
@@ -46,7 +46,7 @@ def find_in_document(found: list[Clause]) -> Iterator[InDocument]:
                 continue  # a heading in capitals
             for match in _SHORT.finditer(paragraph.text):
                 short = match[1]
-                if short in KNOWN or short in said or short in ("AND", "OR", "NOT", "THE") or _explained(short, whole):
+                if short in KNOWN or short in said or short in STRESSED or _explained(short, whole):
                     continue
                 said.add(short)
                 yield InDocument(

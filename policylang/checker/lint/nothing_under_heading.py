@@ -53,7 +53,7 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
                 continue
             clauses = node.clauses.labels if node.clauses else ()
             yield Fault(
-                f"Nothing stands under the heading “{node.title or node.key or node.kind}”.", node.span,
+                f"Nothing stands under the heading “{node.title or node.key or context.heading(node.span)}”.", node.span,
                 "Write the section, or take the heading out.", clauses,
             )  # fmt: skip
 

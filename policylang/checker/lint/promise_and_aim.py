@@ -36,7 +36,7 @@ SEVERITY = Severity.WARNING
 def find(policy: Document, context: Context) -> Iterator[Fault]:
     # A checklist asks what was done, and a template is another's: neither promises.
     timed = (n for n in policy.norms if n.kind is Kind.DUTY and n.within is not None and n.standing is None)
-    for first, second in pairs(timed):
+    for first, second in pairs(timed, across=True):
         if first.force.binds == second.force.binds:
             continue
         aim = second if first.force.binds else first

@@ -104,8 +104,8 @@ def _stage(found: Sequence[Handled], stage: int, year: Year, working_days: Worki
         tally(one.acknowledge for one in kept),
         tally(one.respond for one in kept),
         tally(map(strict, (one.respond for one in kept))),
-        _times([(one.entered, one.answered) for one in kept], working_days),
-        _times([(one.case.day(acknowledged), one.answered) for one in kept], working_days),
+        times([(one.entered, one.answered) for one in kept], working_days),
+        times([(one.case.day(acknowledged), one.answered) for one in kept], working_days),
     )
 
 
@@ -121,7 +121,7 @@ def strict(outcome: Outcome | None) -> Outcome | None:
     return outcome
 
 
-def _times(pairs: Sequence[tuple[date | None, date | None]], working_days: WorkingDays) -> Times:
+def times(pairs: Sequence[tuple[date | None, date | None]], working_days: WorkingDays) -> Times:
     counted = [working_days(a, b) for a, b in pairs if a is not None and b is not None and b >= a]
     days = [n for n in counted if n is not None]
     if not days:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from policylang.evidence.pictures.svg import Picture
+
 
 class Tone(StrEnum):
     """How a cell is set apart; the words say the same, so that nothing is told by colour alone."""
@@ -69,7 +71,14 @@ class Blank:
     question: str
 
 
-Block = Heading | Para | Items | Table | Blank
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture. Where none can stand (Word does not show SVG everywhere) its data stand as a table."""
+
+    picture: Picture
+
+
+Block = Heading | Para | Items | Table | Blank | Drawing
 
 
 @dataclass(frozen=True, slots=True)

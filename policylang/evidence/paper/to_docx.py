@@ -7,7 +7,21 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from policylang.evidence.package import settled
-from policylang.evidence.paper.blocks import TO_WRITE, Blank, Block, Cell, Heading, Items, Paper, Para, Table, Tone
+from policylang.evidence.paper.blocks import (
+    TO_WRITE,
+    Blank,
+    Block,
+    Cell,
+    Drawing,
+    Heading,
+    Items,
+    Paper,
+    Para,
+    Table,
+    Tone,
+    cells,
+)
+from policylang.evidence.pictures.svg import Picture
 from policylang.evidence.safe_text import legal
 from policylang.evidence.words import shortened
 
@@ -97,6 +111,16 @@ def _block(document: Document, block: Block, room: int) -> None:
             _fill(table.cell(0, 0), Cell(f"{TO_WRITE}: {question}", Tone.OPEN))
             _unbroken(table)
             document.add_paragraph()
+        case Drawing(picture):
+            document.add_paragraph(legal(picture.desc))
+            _table(document, _data(picture), room)
+
+
+def _data(picture: Picture) -> Table:
+    """The data of a picture, the first column twice as wide as the others."""
+    data = picture.table
+    shares = (2, *(1 for _ in data.headings[1:]))
+    return Table(data.headings, tuple(map(cells, data.rows)), picture.title, shares)
 
 
 def _table(document: Document, block: Table, room: int) -> None:

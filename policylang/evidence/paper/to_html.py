@@ -7,7 +7,19 @@ from string import Template
 
 from policylang.evidence.page_parts import html
 from policylang.evidence.page_parts.html import Markup, tag
-from policylang.evidence.paper.blocks import TO_WRITE, Blank, Block, Cell, Heading, Items, Paper, Para, Table, Tone
+from policylang.evidence.paper.blocks import (
+    TO_WRITE,
+    Blank,
+    Block,
+    Cell,
+    Drawing,
+    Heading,
+    Items,
+    Paper,
+    Para,
+    Table,
+    Tone,
+)
 
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _CLASS = {Tone.YES: "answer yes", Tone.NO: "answer no", Tone.OPEN: "answer open"}
@@ -38,6 +50,8 @@ def _block(block: Block) -> Markup:
             return _table(block)
         case Blank(question):
             return tag("p", tag("strong", f"{TO_WRITE}: "), question, class_="blank")
+        case Drawing(picture):
+            return html.figure(picture)
 
 
 def _table(block: Table) -> Markup:

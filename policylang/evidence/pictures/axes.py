@@ -56,7 +56,7 @@ class Axes:
 
     def names(self, names: Sequence[str], below: Sequence[str] = ()) -> list[str]:
         """The names of the columns, every second or third where they are many, and a smaller line below."""
-        every = 1 if len(names) <= 12 else 2 if len(names) <= 24 else 3
+        every = 1 if len(names) <= 12 else 2 if len(names) <= 16 else 3
         parts = []
         for n, name in enumerate(names):
             middle = self.x(n + 0.5)

@@ -85,8 +85,8 @@ def _bar(name: str, bar: Bar, words: Sequence[str], y: float, tall: float, highe
     said = SUPPRESSED if bar.number is None else f"{bar.number:,}"
     tip = svg.tip(f"{bar.name}: {SUPPRESSED if bar.number is None else count(bar.number, unit)}")
     fill = f"url(#{name}-open)" if bar.open else _SLATE
-    box = {"x": _LABEL, "y": middle - 9, "width": wide, "height": 18, "fill": fill, "stroke": INK, "stroke-width": 0.6}
-    parts.append(svg.element("rect", box, tip))
+    box: dict[str, svg.Attribute] = {"x": _LABEL, "y": middle - 9, "width": wide, "height": 18, "fill": fill}
+    parts.append(svg.element("rect", {**box, "stroke": INK, "stroke-width": 0.6}, tip))
     parts.append(svg.label(_LABEL + wide + 7, middle + 4, said, 13, font_weight=600))
     if bar.remark:
         parts.append(svg.label(_LABEL + wide + 15 + svg.text_width(said, 13), middle + 4, bar.remark, 12, fill=MUTED))

@@ -75,12 +75,12 @@ def _month(n: int, month: str, wide: float) -> str:
 
 def _cell(name: str, month: str, row: HeatRow, tally: Tally, x: float, y: float, wide: float, tall: float) -> str:
     ground, ink, said = _look(name, tally)
-    box = {"x": x + 1, "y": y + 1, "width": wide - 2, "height": tall - 2, "fill": ground, "stroke": "#5b6570"}
+    box: dict[str, svg.Attribute] = {"x": x + 1, "y": y + 1, "width": wide - 2, "height": tall - 2}
     tip = svg.tip(f"{row.name}, {month}: {_words(tally)}")
     number = svg.label(x + wide / 2, y + tall / 2 + 4, said, 12, "middle", ink, font_weight=600)
     # What is unsure is hatched, so its mark stands on a plain ground of its own.
     plain = svg.rect(x + wide / 2 - 9, y + tall / 2 - 9, 18, 18, "#ffffff") if ground.startswith("url") else ""
-    return svg.group(svg.element("rect", box, tip), plain, number)
+    return svg.group(svg.element("rect", {**box, "fill": ground, "stroke": "#5b6570"}, tip), plain, number)
 
 
 def _look(name: str, tally: Tally) -> tuple[str, str, str]:
@@ -114,7 +114,9 @@ def _key(name: str, y: float) -> list[str]:
         parts.append(svg.rect(x, y, 20, 16, ground, stroke="#5b6570"))
         parts.append(svg.label(x + 26, y + 13, word, 12))
         x += 40 + svg.text_width(word, 12)
-    words = "Numbers are per cent met among those decided, by the month in which the complaint was received."
+    words = (
+        "Numbers are per cent met among those decided, by the month in which the complaint, or stage 2, was received."
+    )
     return [*parts, svg.label(8, y + 36, words, 12, fill=MUTED)]
 
 

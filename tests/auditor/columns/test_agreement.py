@@ -27,8 +27,8 @@ from tests.auditor.columns import generated
 from tests.auditor.columns.comparing import by_columns, by_reference, disagreements, left_out
 
 NIGHTLY = bool(os.environ.get("POLICYLANG_NIGHTLY"))
-POLICIES, CASES = (1_000, 200) if NIGHTLY else (20, 60)
-SHARES = 10  # the policies, in so many tests
+POLICIES, CASES = (1_000, 200) if NIGHTLY else (15, 60)
+SHARES = 5  # the policies, in so many tests
 POLICY_FILES = sorted((ROOT / "policies").glob("*.policy"))
 EDITIONS = ("housing-ombudsman-2020", "housing-ombudsman-2022", "housing-ombudsman-2024")
 SPANS = ("from 2020-01-01 until 2025-03-31", "from 2025-04-01 until 2025-09-30", "from 2025-11-01")

@@ -1,0 +1,90 @@
+"""One log judged, in the form in which ``policylang audit`` shows or writes it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policylang.auditor.audit import AuditResult
+    from policylang.auditor.outcome import Outcome
+    from policylang.casebook.cases import CaseBook
+    from policylang.casebook.mapping import Mapping
+    from policylang.casebook.reader import ReadResult
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One log judged, and what of it is to be shown."""
+
+    result: AuditResult
+    read: ReadResult
+    outcomes: list[Outcome]
+    format: str
+    by: tuple[str, ...]
+    opened: bool
+
+
+def printed(found: Judged) -> str:
+    """The text of any form but Parquet."""
+    result, read, format = found.result, found.read, found.format
+    if format == "csv":
+        return _table(found).decode("utf-8-sig").replace("\r\n", "\n")
+    if format in ("text", "json"):
+        from policylang.auditor.by_column import divided
+        from policylang.auditor.open_cases import open_cases
+
+        by = divided(result, read.casebook, found.by)
+        listed = open_cases(result, read.casebook) if found.opened or format == "json" else None
+    if format == "json":
+        import json
+
+        from policylang.auditor.as_json import audit_record
+
+        return json.dumps(audit_record(result, found.outcomes, by=by, opened=listed), ensure_ascii=False, indent=2)
+    if format != "text":
+        from policylang.auditor.as_findings import outcome_findings
+        from policylang.findings.render import render
+
+        return render(list(outcome_findings(result, read.casebook, found.outcomes)), format)
+    from policylang.auditor.as_text import audit_text
+
+    across = max(80, min(120, shutil.get_terminal_size((100, 24)).columns))
+    mapped = _columns(read.casebook, read.mapping)
+    return audit_text(result, read.casebook, mapped, across=across, by=by, opened=listed)
+
+
+def written(found: Judged) -> bytes:
+    """The bytes of a file of any form."""
+    if found.format == "parquet":
+        from policylang.evidence.audit_tables import outcomes_parquet
+
+        return outcomes_parquet(found.outcomes, found.result)
+    return _table(found) if found.format == "csv" else (printed(found).rstrip("\n") + "\n").encode("utf-8", "replace")
+
+
+def _table(found: Judged) -> bytes:
+    """The outcomes as CSV; with ``--by`` the shares by column instead, with ``--open`` the open cases."""
+    if found.by or found.opened:
+        from policylang.auditor.by_column import divided
+        from policylang.auditor.open_cases import open_cases
+        from policylang.evidence.audit_tables import division_csv, open_csv
+
+        casebook = found.read.casebook
+        if found.by:
+            return division_csv(divided(found.result, casebook, found.by))
+        return open_csv(open_cases(found.result, casebook))
+    from policylang.evidence.records import outcomes_csv
+
+    return outcomes_csv(found.outcomes)
+
+
+def _columns(casebook: CaseBook, mapping: Mapping | None) -> list[tuple[str, str, str]]:
+    """Which column each fact was read from, and what its empty cells mean, where somebody has said."""
+    columns = mapping.columns if mapping else {}
+    said = {name: column.empty.value for name, column in columns.items()}
+    return [
+        (name, heading, "; empty means not done" if said.get(name) == "not-done" else "")
+        for name, heading in casebook.columns.items()
+    ]

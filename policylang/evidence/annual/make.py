@@ -1,0 +1,48 @@
+"""From an audited year to the files of its report."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from policylang.auditor.audit import AuditResult
+from policylang.casebook.cases import CaseBook
+from policylang.evidence.annual.drawings import YearData, drawings
+from policylang.evidence.annual.figures import by_key, figures_of
+from policylang.evidence.annual.files import files
+from policylang.evidence.annual.performance import Performance, WorkingDays
+from policylang.evidence.annual.report import Report
+from policylang.evidence.annual.tsm import Measures
+
+
+def annual_files(
+    organisation: str,
+    result: AuditResult,
+    casebook: CaseBook,
+    working_days: WorkingDays,
+    figures: tuple[Performance, Performance | None, Measures],
+    under: int = 0,
+    target: Fraction | None = None,
+) -> dict[str, bytes]:
+    """Every file by its name. ``under``: smaller numbers are suppressed; ``target``: the landlord's own, for one that
+    is not the Code's (every answer in time)."""
+    report = report_of(organisation, result, casebook, working_days, figures, under, target)
+    inputs = {Path(name).name: digest for name, digest in casebook.digests.items()}
+    return files(report, figures[2], inputs)
+
+
+def report_of(
+    organisation: str,
+    result: AuditResult,
+    casebook: CaseBook,
+    working_days: WorkingDays,
+    figures: tuple[Performance, Performance | None, Measures],
+    under: int = 0,
+    target: Fraction | None = None,
+) -> Report:
+    """The report as figures, pictures and notes."""
+    now, before, measured = figures
+    these, those = figures_of(now, before, measured, under)
+    aim = (Fraction(1), "the Code: every one") if target is None else (target, "the landlord's own")
+    data = YearData(result, casebook, now.year, working_days, by_key(these), by_key(those), bool(under), *aim)
+    return Report(organisation, now.year, result.as_at, these, those, tuple(drawings(data)), measured.unverified, under)
