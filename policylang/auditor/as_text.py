@@ -14,6 +14,7 @@ from policylang.auditor.open_cases import OpenCases
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.paragraphs import paragraph, share
 from policylang.auditor.ranking import worst_first
+from policylang.auditor.reported import reported_text
 from policylang.auditor.tables_as_text import division_text, open_text
 from policylang.casebook.cases import CaseBook
 from policylang.casebook.record import facts
@@ -50,6 +51,7 @@ def audit_text(
         open_text(result, opened, across),
         _worst(result, across),
         _boundary(result, across),
+        _reported(result, casebook, across),
         _quality(result, across),
         _next(result, across),
     ]
@@ -196,6 +198,11 @@ def _boundary(result: AuditResult, across: int) -> list[str]:
         named = ", ".join(cases[:8]) + (f" and {number - 8} more" if number > 8 else "")
         lines += paragraph(f"{count(number, 'case')} ({named}): {why}", across)
     return lines
+
+
+def _reported(result: AuditResult, casebook: CaseBook, across: int) -> list[str]:
+    lines = reported_text(result.outcomes, casebook)
+    return [*lines[:1], *(part for line in lines[1:] for part in paragraph(line, across))]
 
 
 def _quality(result: AuditResult, across: int) -> list[str]:

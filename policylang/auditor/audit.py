@@ -17,6 +17,7 @@ from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.population import measures, population
 from policylang.auditor.replay_reference import judge, rule_out
+from policylang.auditor.reported import reported_findings
 from policylang.auditor.settings import Settings
 from policylang.casebook.cases import Case, CaseBook
 from policylang.casebook.quality import quality_findings
@@ -93,7 +94,7 @@ def audit(
     return AuditResult(
         as_at,
         outcomes,
-        quality_findings(casebook, as_at),
+        [*quality_findings(casebook, as_at), *reported_findings(outcomes, casebook)],
         population(casebook, outcomes, judged_by, as_at),
         measures(casebook, outcomes, missing, as_at, settings, next(iter(calendars.values()), None)),
         boundary,

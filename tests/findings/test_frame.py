@@ -6,7 +6,6 @@ import errno
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -297,16 +296,15 @@ def test_help_imports_no_command_and_nothing_slow() -> None:
     assert python("-c", code).stderr == "[]\n"
 
 
-def test_help_starts_fast() -> None:
-    def best(*args: str) -> float:
-        times = []
-        for _ in range(5):
-            start = time.perf_counter()
-            python(*args)
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    assert best("cli.py", "--help") - best("-c", "pass") < 0.15
+def test_help_imports_nothing_slow() -> None:
+    """Start-up is measured in benchmarks/; what decides it is which libraries --help has to load."""
+    script = (
+        "import sys\nfrom policylang.commands import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "slow = {'lark', 'yaml', 'polars', 'openpyxl', 'docx', 'jsonschema', 'holidays', 'sqlite3', 'asyncio'}\n"
+        "print('SLOW', sorted(slow & set(sys.modules)))"
+    )
+    assert python("-c", script).stdout.splitlines()[-1] == "SLOW []"
 
 
 def test_output_is_utf8_whatever_the_console_says() -> None:

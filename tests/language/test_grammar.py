@@ -57,9 +57,9 @@ def test_every_terminal_is_matched_in_linear_time() -> None:
     for terminal in built().terminals:
         pattern = re.compile(terminal.pattern.to_regexp())
         for text in ("a" * 50_000, "1" * 50_000, "-" * 50_000, '"' + "a " * 25_000, "[" + "1," * 25_000, " " * 50_000):
-            begin = time.perf_counter()
+            begin = time.process_time()
             pattern.match(text)
-            if time.perf_counter() - begin > 1:
+            if time.process_time() - begin > 1:
                 slow[terminal.name] = text[:10]
     assert slow == {}
 

@@ -71,9 +71,9 @@ HUGE = {
 
 @pytest.mark.parametrize("name", HUGE)
 def test_a_megabyte_of_anything_is_answered_soon(name: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     _, findings = parse(HUGE[name])
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     assert findings or name in ("comments", "blank lines", "old Mac lines")
     assert len(findings) <= 5 * FAULTS
     # What the findings quote must not grow with the text.
@@ -121,9 +121,9 @@ WIDE = {
 
 @pytest.mark.parametrize("name", WIDE)
 def test_what_can_be_read_is_also_understood_soon(name: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     loaded = load_text(WIDE[name], "wide.policy")
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     assert loaded.document is not None
     assert len(loaded.document.norms) <= 3 * MOST_NORMS
     assert len(loaded.findings) <= FAULTS + 1

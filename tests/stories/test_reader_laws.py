@@ -125,12 +125,12 @@ SENTENCES = "  expect policy met x.\n" * (MOST_SENTENCES + 5)
     ids=["file", "sentences", "sentence", "stories", "faults"],
 )
 def test_limits_are_said_and_kept(text: str, says: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = read_stories(text)
     assert any(says in finding.message and finding.rule == "stories-too-many" for finding in found.findings)
     assert len(found.stories) <= MOST_STORIES
     assert len(found.findings) <= MOST_FAULTS + 1
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,6 @@ def test_limits_are_said_and_kept(text: str, says: str) -> None:
     ],
 )  # fmt: skip
 def test_no_line_takes_long(line: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read_stories('```story\nstory "A":\n' + f"{line}.\n" * 100 + "```")
-    assert time.perf_counter() - begin < 4
+    assert time.process_time() - begin < 4
