@@ -5,7 +5,6 @@ the mutant's code, and stays the same function; a constant is set wherever it wa
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -60,7 +59,8 @@ def _patch(old: Any, new: Any) -> bool:
         return not same
     if isinstance(old, type) and isinstance(new, type):
         there = vars(old)
-        return any([_patch(there[name], value) for name, value in list(vars(new).items()) if name in there])
+        done = [_patch(there[name], value) for name, value in list(vars(new).items()) if name in there]
+        return any(done)
     return False
 
 

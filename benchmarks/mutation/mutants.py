@@ -106,7 +106,7 @@ class _Finder:
         if named:
             self.names.append(node.name)  # type: ignore[attr-defined]
         for field, value in ast.iter_fields(node):
-            if field in ("annotation", "returns", "decorator_list", "type_comment", "format_spec", "bases", "keywords_"):
+            if field in ("annotation", "returns", "decorator_list", "type_comment", "format_spec", "bases"):
                 continue
             if isinstance(value, list):
                 for index, child in enumerate(value):
@@ -147,7 +147,7 @@ class _Finder:
                 self.add("drop", child, holder, place, ast.Pass())
             case ast.Assign(targets=[ast.Name(id=name)]) if not alone and self.set_before(name, child):
                 self.add("drop", child, holder, place, ast.Pass())
-            case ast.Return(value=value) if value is not None and ast.unparse(value) != "None":
+            case ast.Return(value=value) if value is not None and not _is_nothing(value):
                 self.add("return", child, holder, place, ast.Return(ast.Constant(None)))
             case _:
                 pass
@@ -157,9 +157,9 @@ class _Finder:
         for node in ast.walk(self.top):
             if isinstance(node, ast.arg) and node.arg == name:
                 return True
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
-                if node.lineno < statement.lineno:
-                    return True
+            stored = isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+            if stored and node.lineno < statement.lineno:  # type: ignore[attr-defined]
+                return True
         return False
 
     # -- what can be done to an expression
@@ -191,10 +191,17 @@ class _Finder:
             case ast.Constant(str() as value):
                 if _is_pattern(parent, node):
                     yield "pattern", ast.Constant(NOTHING_MATCHES)
-                elif _KEY.fullmatch(value) and not isinstance(parent, ast.IfExp | ast.Return | ast.JoinedStr | ast.BoolOp):
+                elif _KEY.fullmatch(value) and not isinstance(
+                    parent, ast.IfExp | ast.Return | ast.JoinedStr | ast.BoolOp
+                ):
                     yield "key", ast.Constant(f"{value}XX")
             case _:
                 pass
+
+
+def _is_nothing(node: ast.expr) -> bool:
+    """None, False, zero or an empty text: None in its place is the same to anybody who only asks whether it is so."""
+    return isinstance(node, ast.Constant) and not node.value
 
 
 def _is_type(node: ast.expr) -> bool:

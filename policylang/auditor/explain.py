@@ -70,6 +70,10 @@ def _missing(
     if reason == "deed-unknown":
         return (duty.event or duty.root, *unsure), reason
     if base.first is None or base.first != base.last:
+        done = case.day(duty.event or duty.root).first
+        late = base.last is not None and done is not None and done > base.last
+        if late and extension is not None and case.day(extension.notified).done is None:
+            unsure.insert(0, extension.notified)  # late from every start there can be: an extension is what it hangs on
         return tuple(unsure) or (clock.start,), "start-unknown"
     if whole != base and extension is not None:
         told, to = case.day(extension.notified).exact, case.entry(extension.extended_to).state

@@ -124,7 +124,13 @@ def _deadline(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> It
     start, base = case.day(clock.start), ruling.base
     if base is None:
         return
-    if start.exact is not None and ruling.start == start.exact:
+    if start.exact is not None and ruling.start == start.exact and _moved_back(ruling, start.exact, count):
+        ends = say_day(count.due(start.exact, clock.within))
+        yield (
+            f"{_upper(length(clock.within))} after {noun(clock.start)} of {say_date(start.exact)} end on {ends}; if "
+            f"that came too late to count from, the deadline was earlier, {say_day(base)} at the earliest."
+        )
+    elif start.exact is not None and ruling.start == start.exact:
         yield counted(start.exact, "" if clock.start == clock.root else clock.start, base, clock.within, count)
     elif ruling.guarded is not None and ruling.start == ruling.guarded[0]:
         came = f"came only on {say_day(start.exact)}" if start.exact else "did not come"
@@ -139,6 +145,14 @@ def _deadline(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> It
         )
     elif ruling.result is Result.BREACHED:
         yield f"{missing(clock.start, case)} On the most lenient view the deadline was {say_day(base)}."
+
+
+def _moved_back(ruling: Ruling, start: date, count: Counter) -> bool:
+    """Whether the deadline may lie before the one counted from a known start, because that came too late to count."""
+    within, base = ruling.within, ruling.base
+    if ruling.reason != "start-unknown" or within is None or base is None:
+        return False
+    return base != count.due(start, within)
 
 
 def _extension(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iterator[str]:
@@ -253,17 +267,34 @@ def _undecided(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> I
 
 
 def _hinge(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter, done: date) -> Iterator[str]:
-    """The first day of the start from which the deed was in time."""
-    assert duty.clock is not None
-    day, last = case.day(duty.clock.start).first, case.day(duty.clock.start).last or done
+    """The first day of the start from which the deed was in time; where the start is known, that of its own cause."""
+    clock = duty.clock
+    assert clock is not None
+    start = case.day(clock.start)
+    unsure = case.day(clock.root) if start.exact is not None and clock.guard is not None else start
+    day, last = unsure.first, unsure.last or done
     while day is not None and day <= last and count.calendar.covers(day):
-        if count.due(day, duty.clock.within) >= done:
-            what = noun(duty.clock.start)
-            until = f"between {say_day(day)} and {say_day(ruling.guarded[1])}" if ruling.guarded else ""
-            when = until or f"on {say_day(day)} or later"
-            yield f"With {what} {when}, {noun(duty.event or '')} of {say_date(done)} was in time."
+        if _deadline_from(day, duty, start.exact, count) >= done:
+            until = None if ruling.guarded is None or unsure is not start else ruling.guarded[1]
+            if until is not None and day > until:
+                break  # an acknowledgement that came so late is not what the answer is counted from
+            when = f"on {say_day(day)} or later" if until is None else f"between {say_day(day)} and {say_day(until)}"
+            yield f"With {noun(unsure.name)} {when}, {noun(duty.event or '')} of {say_date(done)} was in time."
             return
         day += timedelta(days=1)
+    if duty.extension is not None and case.day(duty.extension.notified).done is not False:
+        said = f"Whenever that was, {noun(duty.event or '')} of {say_date(done)} was in time only with an extension"
+        yield f"{said} that holds and reaches so far."
+
+
+def _deadline_from(day: date, duty: Duty, start: date | None, count: Counter) -> date:
+    """The deadline if the start was on this day; with a known start, if what brought the complaint here was."""
+    clock = duty.clock
+    assert clock is not None
+    if start is None or clock.guard is None:
+        return count.due(day, clock.within)
+    guarded = count.due(count.due(day, clock.guard), clock.within)
+    return guarded if start > guarded else count.due(start, clock.within)
 
 
 def _both_deadlines(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iterator[str]:

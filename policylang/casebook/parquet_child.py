@@ -17,7 +17,7 @@ from policylang.casebook.guarded import END, send
 if TYPE_CHECKING:
     import polars as pl
 
-_ROWS = 20_000
+_ROWS = 5_000
 ZONE = "Europe/London"
 """A moment that carries a time zone is a day of this one: a letter of 00:30 British Summer Time is of that day."""
 

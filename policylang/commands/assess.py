@@ -30,6 +30,7 @@ _WHAT = {
     "board-paper.html": "the same paper to open in a browser",
     "report.html": "one page for the Board, to open in a browser",
     "outcomes.csv": "what every duty came to on every case",
+    "to-complete.yaml": "what only a person can say: fill it in and give it back with --person",
     "verdicts.json": "what the policy comes to against every provision",
     "manifest.json": "from what, by what and how all this was made",
 }
@@ -44,6 +45,7 @@ _WHAT = {
 @click.option("--sheet", help="The sheet of CASES to read, where there are several.")
 @click.option("--code", help="A Code by its id, or “at-adoption”.  [default: the edition in force on --as-at]")
 @click.option("--answers", type=INPUT_FILE, help="A sample (see policylang sample) with its questions answered.")
+@click.option("--person", type=INPUT_FILE, help="What only a person can say: the to-complete.yaml, filled in.")
 @click.option("--sensitivity", is_flag=True, help="Also judge CASES under each other way of counting, and compare.")
 @pseudonyms_option()
 @overwrite_option()
@@ -57,6 +59,7 @@ def assess(
     sheet: str | None,
     code: str | None,
     answers: Path | None,
+    person: Path | None,
     sensitivity: bool,
     pseudonyms: Path | None,
     overwrite: bool,
@@ -85,10 +88,15 @@ def assess(
             turn=sensitivity,
             answers=answers,
             pseudonyms=pseudonyms,
+            person=person,
         )
         result = make(run)
         result.write_into(folder)
     emit(_report(run, result, out))
+    if result.notes:
+        from policylang.findings.render import render
+
+        emit("\n" + render(result.notes, "text", colour=False))
     return _exit(run, result, strict_unknown)
 
 

@@ -73,11 +73,13 @@ _RESULTS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 @click.option("--any-date", is_flag=True, help="Judge every case under POLICY, in force or not (to try a draft).")
 @click.option(
     "--engine",
-    type=click.Choice(["reference", "columns"]),
+    type=click.Choice(["reference", "columns", "spark"]),
     default="reference",
     show_default=True,
-    help="Judge case by case, or by columns: the same outcomes, faster on long logs where few of them are shown.",
+    help="Judge case by case, or by columns: the same outcomes, faster on long logs where few of them are shown. "
+    "spark: by columns, on Spark, from Parquet files in our own columns; totals only, outcomes to the folder --out.",
 )
+@click.option("--master", help="Where Spark runs: local[2], spark://HOST:7077, yarn.  [default: as it is configured]")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -104,6 +106,7 @@ def audit(
     day_one: bool,
     any_date: bool,
     engine: str,
+    master: str | None,
     out: Path | None,
     resume: bool,
     pseudonyms: Path | None,
@@ -129,6 +132,19 @@ def audit(
     from policylang.auditor.versions import in_turn
     from policylang.casebook.load import load_cases
 
+    if engine == "spark":
+        from policylang.commands.audit_spark import audit_spark, refuse
+
+        refuse({"--map": mapping, "--sheet": sheet, "--only": only, "--by": by, "--open": opened, "--answers": answers,
+                "--resume": resume, "--pseudonyms": pseudonyms})  # fmt: skip
+        settings = Settings(day_one=day_one, any_date=any_date, not_done=_facts(not_done))
+        versions = in_turn([policy_at(path) for path in (policy, *others)])
+        return audit_spark(
+            versions, codes_named(codes), cases, as_at, settings,
+            master=master, out=out, format=format, overwrite=overwrite, strict_unknown=strict_unknown,
+        )  # fmt: skip
+    if master is not None:
+        raise problem("unfit-value", "PL-U04", "--master is for --engine spark only.", "Leave it out.")
     format = _form(out, format, several=len(cases) > 1 or resume)
     wanted = _wanted(only)
     _fit(format, out, by, opened=opened, several=len(cases) > 1 or resume)

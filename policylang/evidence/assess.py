@@ -13,15 +13,18 @@ from policylang.evidence.paper.board_paper import board_paper
 from policylang.evidence.paper.form_paper import form_paper
 from policylang.evidence.paper.to_docx import as_docx
 from policylang.evidence.paper.to_html import page_of
+from policylang.evidence.person import with_person
+from policylang.evidence.person_file import to_complete
 from policylang.evidence.records import outcomes_csv, verdicts_json
 from policylang.evidence.run import AssessInput
 from policylang.evidence.totals import ControlTotals, control_totals
 from policylang.evidence.workbook import workbook
 from policylang.evidence.worst import Worst, worst_things
+from policylang.findings.finding import Finding
 
-WORKBOOK, FORM, BOARD, BOARD_PAGE, PAGE, OUTCOMES, VERDICTS, MANIFEST = (
+WORKBOOK, FORM, BOARD, BOARD_PAGE, PAGE, OUTCOMES, VERDICTS, TO_COMPLETE, MANIFEST = (
     "self-assessment.xlsx", "self-assessment.docx", "board-paper.docx", "board-paper.html", "report.html",
-    "outcomes.csv", "verdicts.json", "manifest.json",
+    "outcomes.csv", "verdicts.json", "to-complete.yaml", "manifest.json",
 )  # fmt: skip
 
 
@@ -36,6 +39,7 @@ class AssessResult:
     totals: ControlTotals
     worst: tuple[Worst, ...]
     files: Mapping[str, bytes]
+    notes: tuple[Finding, ...] = ()  # on what people said: what is stale, what goes against the evidence
 
     def write_into(self, folder: Path) -> tuple[Path, ...]:
         """Write the files into a folder that is there; gives their paths. Raises ``OSError`` as writing does.
@@ -53,7 +57,8 @@ class AssessResult:
 
 def assess(run: AssessInput) -> AssessResult:
     """Join policy and practice and make every file of the evidence. Pure: the same input gives the same bytes."""
-    rows = join(run.form, run.verdicts, run.outcomes, run.comply_rule)
+    joined = join(run.form, run.verdicts, run.outcomes, run.comply_rule)
+    rows, notes = with_person(joined, run.person, run, run.person_file[0])
     totals = control_totals(run.casebook, run.outcomes)
     worst = worst_things(run, rows, totals)
     board = board_paper(run, rows, totals)
@@ -65,6 +70,7 @@ def assess(run: AssessInput) -> AssessResult:
         PAGE: page(run, rows, totals, worst).encode("utf-8"),
         OUTCOMES: outcomes_csv(run.outcomes),
         VERDICTS: verdicts_json(run),
+        TO_COMPLETE: to_complete(rows, run).encode("utf-8"),
     }
     files[MANIFEST] = manifest(run, rows, totals, files)
-    return AssessResult(rows, totals, worst, files)
+    return AssessResult(rows, totals, worst, files, notes)

@@ -43,10 +43,12 @@ def gather(
     turn: bool = False,
     answers: Path | None = None,
     pseudonyms: Path | None = None,
+    person: Path | None = None,
 ) -> AssessInput:
     """Everything an assessment rests on. ``code`` is an id or ``at-adoption``; without it, the edition of ``as_at``.
     ``turn`` judges the log again under each other assumption (:mod:`policylang.evidence.sensitivity`);
-    ``answers`` is a sample that somebody filled in; with the key file ``pseudonyms`` no case reference is kept.
+    ``answers`` is a sample that somebody filled in; with the key ``pseudonyms`` no case reference is kept; ``person``
+    is the file of what people said on provisions.
 
     Raises :class:`Problem` with every finding that stops the work: a policy with errors in it, an unknown code, a log
     or a mapping that cannot be read.
@@ -81,6 +83,11 @@ def gather(
         pseudonyms=_fingerprint(pseudonyms),
         answers=(answers.name, _digest(answers.read_bytes())) if answers else ("", ""),
     )
+    if person is not None:
+        from policylang.evidence.person_file import read_answers
+
+        said = read_answers(person, [row.provision for section in form.sections for row in section.rows])
+        run = replace(run, person=said, person_file=(person.name, _digest(person.read_bytes())))
     if cases is None:
         return run
     codes = [code_document] if code else _editions(code_document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.population import is_aim
@@ -12,6 +13,9 @@ from policylang.checker.verdict import Verdict
 from policylang.evidence.comply import Comply, ComplyRule, Kind, decide, kinds
 from policylang.evidence.form import Form, FormRow, FormSection, FormTable
 from policylang.evidence.tally import Tally, worst
+
+if TYPE_CHECKING:
+    from policylang.evidence.person import PersonAnswer
 
 CODE = "code"
 POLICY = "policy"
@@ -64,6 +68,8 @@ class ProvisionEvidence:
     own_promises: tuple[DutyPractice, ...]
     comply: Comply
     verified: bool
+    person: PersonAnswer | None = None  # what a person said, where somebody did
+    person_stale: str = ""  # for what other inputs it was said, where they have changed
 
     @property
     def provision(self) -> str:

@@ -36,6 +36,7 @@ def manifest(
             "form": {"id": run.form.id, "sha256": form_digest(run.form.id)},
             "calendar": {"id": run.calendar.id, "digest": run.calendar.digest},
             "answers": {"file": run.answers[0], "sha256": run.answers[1]},
+            "person": {"file": run.person_file[0], "sha256": run.person_file[1]},
             "mapping": {"file": run.mapping[0], "sha256": run.mapping[1]},
             "inputs": dict(sorted(run.casebook.digests.items())) if run.casebook else {},
             "options": {

@@ -12,6 +12,7 @@ from policylang.auditor.outcome import Outcome
 from policylang.checker.verdict import Decided, Judgement, Story, Verdict
 from policylang.evidence.comply import Answer
 from policylang.evidence.join import DutyPractice, ProvisionEvidence
+from policylang.evidence.person import told
 from policylang.evidence.run import AssessInput
 from policylang.evidence.tally import Tally
 from policylang.evidence.totals import ControlTotals
@@ -65,6 +66,10 @@ def form_texts(item: ProvisionEvidence, run: AssessInput, totals: ControlTotals)
     """The text of each kind of column that a form may have, by its key. A form without a cell of its own for the
     commentary has it with the evidence."""
     shown, commented = evidence(item, run, totals), commentary(item)
+    if item.person is not None and not item.person_stale:
+        added = told(item.person)
+        shown = "\n".join(filter(None, (shown, added[0])))
+        commented = "\n".join(filter(None, (commented, added[1])))
     together = "\n".join(filter(None, (shown, commented)))
     apart = {"commentary", "evidence-commentary"} & set(run.form.keys)
     return {

@@ -15,6 +15,7 @@ from policylang.evidence.form import Form
 from policylang.findings.finding import Finding
 
 if TYPE_CHECKING:
+    from policylang.evidence.person import PersonAnswer
     from policylang.evidence.sensitivity import Assumption
 
 
@@ -90,6 +91,8 @@ class AssessInput:
     conventions: tuple[tuple[str, str], ...] = ()
     code_asked: str = ""  # as the user named the code; empty: the edition in force
     sheet_asked: str = ""
+    person: tuple[PersonAnswer, ...] = ()  # what people said on provisions
+    person_file: tuple[str, str] = ("", "")  # the name and SHA-256 of the file they said it in
     pseudonyms: str = ""  # the fingerprint of the key, where pseudonyms stand for the references
     answers: tuple[str, str] = ("", "")  # the name and SHA-256 of a filled-in sample
     assumptions: tuple[Assumption, ...] = ()  # each turned the other way, where that was asked for

@@ -104,7 +104,20 @@ def _unreadable(folder: Path, why: str) -> Problem:
     )
 
 
-_NEEDED = ("tool", "as_at", "policy", "code", "form", "calendar", "mapping", "answers", "inputs", "options", "outputs")
+_NEEDED = (
+    "tool",
+    "as_at",
+    "policy",
+    "code",
+    "form",
+    "calendar",
+    "mapping",
+    "answers",
+    "person",
+    "inputs",
+    "options",
+    "outputs",
+)
 
 
 def _read_manifest(folder: Path, raw: bytes) -> Mapping[str, Any]:
@@ -132,7 +145,7 @@ def _read_manifest(folder: Path, raw: bytes) -> Mapping[str, Any]:
             _ = data[part]["file"], data[part]["sha256"]
         _ = [bytes.fromhex(value) for value in (*data["inputs"].values(), *data["outputs"].values())]
         _ = data["tool"]["version"], data["tool"]["sha256"], data["form"]["id"]
-        _ = data["mapping"]["file"], data["answers"]["file"]
+        _ = data["mapping"]["file"], data["answers"]["file"], data["person"]["file"]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise _unreadable(folder, "Some of its entries are not what this tool writes there.") from None
     return data
@@ -175,7 +188,9 @@ def _outputs(run: _Run) -> None:
         else:
             run.same.append(f"{name} is as it was written")
     there.pop(MANIFEST, None)
-    inputs = {run.manifest[part]["file"] for part in ("policy", "mapping", "answers")} | set(run.manifest["inputs"])
+    inputs = {run.manifest[part]["file"] for part in ("policy", "mapping", "answers", "person")} | set(
+        run.manifest["inputs"]
+    )
     for name in sorted(set(there) - inputs):
         message = f"{name} is in the folder, but no assessment wrote it."
         place = Place(file=str(run.folder / name))
@@ -225,6 +240,8 @@ def _inputs(run: _Run, folders: Sequence[Path]) -> Iterator[tuple[str, Path | No
     wanted = [("policy", manifest["policy"]["file"], manifest["policy"]["sha256"])]
     if manifest["mapping"]["file"]:
         wanted.append(("mapping", manifest["mapping"]["file"], manifest["mapping"]["sha256"]))
+    if manifest["person"]["file"]:
+        wanted.append(("person", manifest["person"]["file"], manifest["person"]["sha256"]))
     answers = manifest["answers"]["file"]
     if answers:
         wanted.append(("answers", answers, manifest["answers"]["sha256"]))
@@ -291,6 +308,7 @@ def _repeat(run: _Run, inputs: Mapping[str, Path | None]) -> AssessResult | None
             rule=ComplyRule(**options["comply_rule"]),
             turn=bool(options.get("sensitivity")),
             answers=inputs.get("answers"),
+            person=inputs.get("person"),
             pseudonyms=inputs.get("key") if options.get("pseudonyms") else None,
         )
     except Problem as stopped:

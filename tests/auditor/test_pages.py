@@ -11,7 +11,7 @@ from policylang.auditor.duties import duties
 from policylang.auditor.outcome import Result
 from policylang.auditor.ruling import REASONS
 from policylang.auditor.settings import Settings
-from policylang.model.library import load_code
+from policylang.model.library import editions, load_code
 from tests.auditor.told import told_case, told_document, told_outcomes
 from tests.documents import Example, check, examples, load
 
@@ -29,7 +29,9 @@ def judged(example: Example) -> str:
     policy = told_document(example.block("policy"), "policy") if example.names("policy") else None
     codes = [told_document(example.blocks[name], "code") for name in example.names("code")]
     shipped = example.options("case").get("code")
-    if shipped:
+    if shipped == "every":  # the editions that come with the tool, each for the cases of its time
+        codes += editions()
+    elif shipped:
         found = load_code(shipped).document
         assert found is not None
         codes.append(found)

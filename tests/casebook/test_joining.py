@@ -13,13 +13,14 @@ from policylang.casebook.mapping_file import load_mapping
 from policylang.casebook.reader import ReadResult, read_cases
 from tests.casebook.told import book, findings
 
-STAGE_1 = [
+Rows = list[list[str | None]]
+STAGE_1: Rows = [
     ["Reference", "Date received", "Responded"],
     ["C-1", "2024-03-01", "2024-03-11"],
     ["C-2", "2024-03-04", "2024-03-14"],
     ["C-3", "2024-03-05", None],
 ]
-STAGE_2 = [["Stage 1 ref", "Requested", "Final letter"], ["c-2", "2024-04-02", "2024-04-20"]]
+STAGE_2: Rows = [["Stage 1 ref", "Requested", "Final letter"], ["c-2", "2024-04-02", "2024-04-20"]]
 MAPPING = """
 mapping: 1
 sheet: Stage 1
@@ -37,9 +38,7 @@ also:
 READ = "read into its case, with the case's other rows"
 
 
-def read(
-    tmp_path: Path, sheets: dict[str, list[list[str]] | list[list[str | None]]], mapping: str = MAPPING
-) -> ReadResult:
+def read(tmp_path: Path, sheets: dict[str, Rows], mapping: str = MAPPING) -> ReadResult:
     """What is read from a workbook of these sheets."""
     made = openpyxl.Workbook()
     assert made.active is not None
@@ -121,7 +120,7 @@ also:
     events:
       acknowledged: {words: [Acknowledgement], empty: not-done}
 """
-    letters: list[list[str | None]] = [["Case", "Letter", "Sent"], ["C-1", "Acknowledgement", "2024-03-05"]]
+    letters: Rows = [["Case", "Letter", "Sent"], ["C-1", "Acknowledgement", "2024-03-05"]]
     result = read(tmp_path, {"Stage 1": STAGE_1, "Letters": letters}, mapping)
     acknowledged = [case.entry("acknowledged") for case in result.casebook.cases]
     assert [entry.date for entry in acknowledged] == [date(2024, 3, 5), None, None]

@@ -12,7 +12,18 @@ from pathlib import Path
 
 from policylang.auditor.outcome import Late, Outcome, Result
 from policylang.checker.verdict import Decided, Judgement, Verdict
-from policylang.evidence.assess import BOARD, BOARD_PAGE, FORM, MANIFEST, OUTCOMES, PAGE, VERDICTS, WORKBOOK, assess
+from policylang.evidence.assess import (
+    BOARD,
+    BOARD_PAGE,
+    FORM,
+    MANIFEST,
+    OUTCOMES,
+    PAGE,
+    TO_COMPLETE,
+    VERDICTS,
+    WORKBOOK,
+    assess,
+)
 from policylang.evidence.join import join
 from policylang.evidence.totals import control_totals
 from policylang.evidence.worst import Worst, worst_things
@@ -30,7 +41,7 @@ def worst(verdicts: tuple[Verdict, ...], outcomes: tuple[Outcome, ...]) -> tuple
 
 def test_the_folder_has_its_files_and_the_manifest_hashes_the_others(tmp_path: Path) -> None:
     result = assess(made_up.run())
-    assert list(result.files) == [WORKBOOK, FORM, BOARD, BOARD_PAGE, PAGE, OUTCOMES, VERDICTS, MANIFEST]
+    assert list(result.files) == [WORKBOOK, FORM, BOARD, BOARD_PAGE, PAGE, OUTCOMES, VERDICTS, TO_COMPLETE, MANIFEST]
     data = json.loads(result.files[MANIFEST])
     assert data["outputs"] == {
         name: hashlib.sha256(content).hexdigest() for name, content in result.files.items() if name != MANIFEST
@@ -73,7 +84,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process_with_another_has
         )
         seen.add(done.stdout)
     assert len(seen) == 1
-    assert len(seen.pop().splitlines()) == 8
+    assert len(seen.pop().splitlines()) == 9
 
 
 def test_one_changed_date_changes_the_outputs_and_their_hashes() -> None:

@@ -18,7 +18,7 @@ from tests.evidence.made_up import outcome, verdict
 
 FILES = [
     "board-paper.docx", "board-paper.html", "manifest.json", "outcomes.csv", "report.html", "self-assessment.docx",
-    "self-assessment.xlsx", "verdicts.json",
+    "self-assessment.xlsx", "to-complete.yaml", "verdicts.json",
 ]  # fmt: skip
 
 

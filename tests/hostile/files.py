@@ -8,25 +8,13 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from tests.casebook.workbooks import MAIN, log, parts, row, text, zipped
+from tests.hostile.made import Hostile, as_bytes
+from tests.hostile.other_kinds import ODS, PARQUET
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 GOOD = row(2, text("A2", "C-1"), text("B2", "1 March 2024"), text("C2", "4 March 2024"))
-
-
-class Hostile(NamedTuple):
-    """One file: what is wrong with it, its name, how it is made, and the rule that reading it must end in."""
-
-    what: str
-    name: str
-    make: Callable[[Path], object]
-    rule: str
-
-
-def _bytes(content: bytes) -> Callable[[Path], object]:
-    return lambda path: path.write_bytes(content)
 
 
 def _parts(changed: Mapping[str, str | bytes]) -> Callable[[Path], object]:
@@ -125,30 +113,32 @@ def _shared_cell(number: int) -> Callable[[Path], object]:
 
 
 FILES = [
-    Hostile("nothing in it", "log.xlsx", _bytes(b""), "log-empty"),
-    Hostile("nothing in it", "log.csv", _bytes(b""), "log-empty"),
+    Hostile("nothing in it", "log.xlsx", as_bytes(b""), "log-empty"),
+    Hostile("nothing in it", "log.csv", as_bytes(b""), "log-empty"),
     Hostile("a folder", "log.xlsx", lambda path: path.mkdir(), "log-is-a-folder"),
     Hostile("not there", "log.xlsx", lambda path: None, "log-not-found"),
     Hostile("a name no file can have", "a\x00b.xlsx", lambda path: None, "log-cannot-be-opened"),
     Hostile("broken off", "log.xlsx", _truncated, "workbook-damaged"),
     Hostile("one byte changed", "log.xlsx", _flipped, "workbook-damaged"),
-    Hostile("random bytes", "log.xlsx", _bytes(bytes(range(1, 255)) * 50), "workbook-damaged"),
-    Hostile("the first bytes of a zip and no more", "log.xlsx", _bytes(b"PK\x03\x04"), "workbook-damaged"),
+    Hostile("random bytes", "log.xlsx", as_bytes(bytes(range(1, 255)) * 50), "workbook-damaged"),
+    Hostile("the first bytes of a zip and no more", "log.xlsx", as_bytes(b"PK\x03\x04"), "workbook-damaged"),
     Hostile(
         "a password",
         "log.xlsx",
-        _bytes(OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")),
+        as_bytes(OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")),
         "workbook-needs-password",
     ),
     Hostile("a password on a part", "log.xlsx", _needs_password_in_zip, "workbook-needs-password"),
     Hostile(
         "an old format under a new name",
         "log.xlsx",
-        _bytes(OLE + b"\0" * 600 + "Workbook".encode("utf-16-le")),
+        as_bytes(OLE + b"\0" * 600 + "Workbook".encode("utf-16-le")),
         "workbook-old-format",
     ),
-    Hostile("an old format", "log.xls", _bytes(OLE + b"\0" * 600 + "Book".encode("utf-16-le")), "workbook-old-format"),
-    Hostile("an old document", "log.xlsx", _bytes(OLE + b"\0" * 600), "log-format-not-read"),
+    Hostile(
+        "an old format", "log.xls", as_bytes(OLE + b"\0" * 600 + "Book".encode("utf-16-le")), "workbook-old-format"
+    ),
+    Hostile("an old document", "log.xlsx", as_bytes(OLE + b"\0" * 600), "log-format-not-read"),
     Hostile("macros", "log.xlsm", _parts({"xl/vbaProject.bin": b"x"}), "workbook-has-macros"),
     Hostile(
         "a zip of something else", "log.xlsx", lambda path: zipped(path, {"letter.txt": "x"}), "log-format-not-read"
@@ -161,15 +151,14 @@ FILES = [
         "log-format-not-read",
     ),
     Hostile("a binary workbook", "log.xlsb", lambda path: zipped(path, _BINARY), "log-format-not-read"),
-    Hostile("a PDF", "log.xlsx", _bytes(b"%PDF-1.7\n..."), "log-format-not-read"),
-    Hostile("a Parquet file", "log.parquet", _bytes(b"PAR1\x00\x00"), "log-format-not-read"),
+    Hostile("a PDF", "log.xlsx", as_bytes(b"%PDF-1.7\n..."), "log-format-not-read"),
     Hostile(
         "a web page called a workbook",
         "log.xls",
-        _bytes(b"\xef\xbb\xbf <html><table><tr><td>Reference"),
+        as_bytes(b"\xef\xbb\xbf <html><table><tr><td>Reference"),
         "log-format-not-read",
     ),
-    Hostile("plain text called a workbook", "log.xlsx", _bytes(_CSV), "log-format-not-read"),
+    Hostile("plain text called a workbook", "log.xlsx", as_bytes(_CSV), "log-format-not-read"),
     Hostile("a zip bomb", "log.xlsx", _sheet(b"<a>" + b" " * 40_000_000), "workbook-inflates-too-far"),
     Hostile(
         "a bomb beside the workbook",
@@ -289,32 +278,49 @@ FILES = [
         _sheet(f"<sheetData>{_HEAD}{row(2, text('A2', _DIGITS))}</sheetData>"),
         "cell-too-long",
     ),
-    Hostile("nulls", "log.csv", _bytes(b"\x00" * 1_000_000), "text-not-readable"),
-    Hostile("nulls further down", "log.csv", _bytes(_CSV + b"C-2,2024\x00-03-01\n"), "text-not-readable"),
-    Hostile("bytes of no encoding", "log.csv", _bytes(_CSV + b"C-2,\x81\x8d\n"), "text-not-readable"),
+    Hostile("nulls", "log.csv", as_bytes(b"\x00" * 1_000_000), "text-not-readable"),
+    Hostile("nulls further down", "log.csv", as_bytes(_CSV + b"C-2,2024\x00-03-01\n"), "text-not-readable"),
+    Hostile("bytes of no encoding", "log.csv", as_bytes(_CSV + b"C-2,\x81\x8d\n"), "text-not-readable"),
     Hostile(
         "half a UTF-16 file",
         "log.csv",
-        _bytes("Reference,Date received\n".encode("utf-16") + b"\x00"),
+        as_bytes("Reference,Date received\n".encode("utf-16") + b"\x00"),
         "text-not-readable",
     ),
     Hostile(
         "a quotation mark that never closes",
         "log.csv",
-        _bytes(_CSV + b'C-2,"2024-03-01\nC-3,2024-03-02\n'),
+        as_bytes(_CSV + b'C-2,"2024-03-01\nC-3,2024-03-02\n'),
         "quote-never-closed",
     ),
-    Hostile("a quotation mark that swallows rows", "log.csv", _bytes(_SWALLOWS), "quote-never-closed"),
-    Hostile("a line of 10 MB", "log.csv", _bytes(_CSV + b"C-2," + b"x" * 10_000_000), "cell-too-long"),
+    Hostile("a quotation mark that swallows rows", "log.csv", as_bytes(_SWALLOWS), "quote-never-closed"),
+    Hostile("a line of 10 MB", "log.csv", as_bytes(_CSV + b"C-2," + b"x" * 10_000_000), "cell-too-long"),
     Hostile(
         "a column of long texts",
         "log.csv",
-        _bytes(_CSV + b"".join(b"C-%d,%b\n" % (n, b"y" * 2_000_000) for n in range(9))),
+        as_bytes(_CSV + b"".join(b"C-%d,%b\n" % (n, b"y" * 2_000_000) for n in range(9))),
         "quote-never-closed",
     ),
-    Hostile("a thousand columns", "log.csv", _bytes(_CSV + b"C-2" + b",1" * 1000), "too-many-columns"),
-    Hostile("headings only", "log.csv", _bytes(b"Reference,Date received\n"), "no-cases"),
-    Hostile("no headings", "log.csv", _bytes(b"C-1,2024-03-01\n"), "no-heading-row"),
-    Hostile("a picture", "log.csv", _bytes(b"\x89PNG\r\n\x1a\n"), "log-format-not-read"),
-    Hostile("a compressed file", "log.csv", _bytes(b"\x1f\x8b\x08\x00"), "log-format-not-read"),
+    Hostile("a thousand columns", "log.csv", as_bytes(_CSV + b"C-2" + b",1" * 1000), "too-many-columns"),
+    Hostile("headings only", "log.csv", as_bytes(b"Reference,Date received\n"), "no-cases"),
+    Hostile("no headings", "log.csv", as_bytes(b"C-1,2024-03-01\n"), "no-heading-row"),
+    Hostile("a picture", "log.csv", as_bytes(b"\x89PNG\r\n\x1a\n"), "log-format-not-read"),
+    Hostile("a compressed file", "log.csv", as_bytes(b"\x1f\x8b\x08\x00"), "log-format-not-read"),
+    Hostile("an old workbook called text", "log.csv", as_bytes(OLE + b"\0" * 600), "log-format-not-read"),
+    Hostile(
+        "a column of texts of 10 MB",
+        "log.xlsx",
+        lambda path: _sheet(f"<sheetData>{_HEAD}{row(2, text('A2', _DIGITS * 3), text('B2', _DIGITS))}</sheetData>")(
+            path
+        ),
+        "cell-too-long",
+    ),
+    Hostile(
+        "a shared text that nobody needs and is too long",
+        "log.xlsx",
+        lambda path: _with_shared(f"<sst><si><t>{_DIGITS}</t></si></sst>".encode())(path),
+        "cell-too-long",
+    ),
+    *ODS,
+    *PARQUET,
 ]

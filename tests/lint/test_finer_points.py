@@ -21,6 +21,8 @@ def told(finding: Finding) -> str:
     if place.excerpt and place.line == place.end_line and place.column and place.end_column:
         meant = place.excerpt.splitlines()[0][place.column - 1 : place.end_column - 1]
         line += f"\n  meant: {meant}" if len(meant) < 40 else ""
+    if finding.found and finding.found not in line:
+        line += f"\n  found: {finding.found}"
     beside = ", ".join(str(other.line) for other in finding.related)
     return f"{line}\n  to do: {finding.help}" + (f"\n  see line: {beside}" if beside else "")
 

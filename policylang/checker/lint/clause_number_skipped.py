@@ -44,9 +44,7 @@ def gaps(labels: list[str]) -> Iterator[tuple[str, str, list[str]]]:
     for label in labels:
         parent, _, last = label.rpartition(".")
         if last.isdigit() and all(part.isdigit() for part in parent.split(".") if part):
-            numbers = families.setdefault(parent, [])
-            if int(last) not in numbers:
-                numbers.append(int(last))
+            families.setdefault(parent, []).append(int(last))
     for parent, numbers in families.items():
         lead = f"{parent}." if parent else ""
         for before, after in zip(sorted(numbers), sorted(numbers)[1:], strict=False):

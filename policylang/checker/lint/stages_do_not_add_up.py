@@ -49,7 +49,7 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
         counted = (
             norm.reading is None
             and norm.kind is Kind.STRUCTURE
-            and "stages" in norm.objects.words
+            and {"stage", "stages"} & set(norm.objects.words)
             and norm.count is not None
         )
         if counted and headed and norm.amount in (None, "exactly") and norm.count != len(headed):

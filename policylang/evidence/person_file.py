@@ -1,0 +1,213 @@
+"""The file of a person's answers: written with every open question, read back strictly, words taken as typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policylang.evidence.comply import Answer
+from policylang.evidence.join import ProvisionEvidence
+from policylang.evidence.person import PersonAnswer, rests_on
+from policylang.evidence.run import AssessInput
+from policylang.findings.finding import Finding, Place, Severity
+from policylang.findings.nearest import did_you_mean
+from policylang.findings.problem import Problem, problem
+
+if TYPE_CHECKING:
+    import yaml
+
+LARGEST = 1024 * 1024
+_KEYS = ("comply", "evidence", "commentary", "by", "on", "rests-on")
+_RESTS = ("policy", "log", "code")
+
+_HEAD = """\
+# What only a person can say. Fill in what you can, keep the rest as it is, and give the file back:
+#   policylang assess … --person {name}
+# comply: "Yes" or "No", in quotes or not; evidence: where it can be seen; commentary: why, or what is being done;
+# by: the post that answers (no names); on: the day, as 2026-10-31.
+# rests-on says for which policy, log and code the answer was given. When one of them changes the answer is stale: the
+# row is open again until you look at it and put the new rests-on here.
+answers: 1
+provisions:
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A value as typed, with its line."""
+
+    value: Any
+    line: int
+
+
+def to_complete(rows: Sequence[ProvisionEvidence], run: AssessInput, name: str = "answers.yaml") -> str:
+    """The file with every answer there is and a blank for every row that is still open, its questions as comments."""
+    lines = [_HEAD.format(name=name)]
+    now = dict(rests_on(run))
+    for row in rows:
+        answer, open_ = row.person, row.comply.answer is Answer.BLANK
+        if answer is None and not open_:
+            continue
+        lines.append(f"  {json.dumps(row.provision)}:\n")
+        lines += [f"    # {line}\n" for question in row.comply.questions for line in question.splitlines()]
+        if row.person_stale:
+            lines.append(
+                f"    # STALE: given for {row.person_stale}. Confirm it by putting this in place of rests-on:\n"
+            )
+            lines.append(f"    #   {_inline(now)}\n")
+        comply = answer.comply.value if answer and answer.comply else ""
+        told = {
+            "comply": comply,
+            "evidence": answer.evidence if answer else "",
+            "commentary": answer.commentary if answer else "",
+            "by": answer.by if answer else "",
+            "on": answer.on.isoformat() if answer and answer.on else "",
+        }
+        lines += [f"    {key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items()]
+        lines.append(f"    rests-on: {_inline(dict(answer.rests_on) if answer else now)}\n")
+    if len(lines) == 1:
+        lines.append("  {}\n")
+    return "".join(lines)
+
+
+def _inline(values: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{key}: {json.dumps(values.get(key, ''))}" for key in _RESTS) + "}"
+
+
+def read_answers(path: Path, provisions: Sequence[str]) -> tuple[PersonAnswer, ...]:
+    """The answers in a file. Blanks nobody filled in are no answers.
+
+    Raises :class:`Problem` with every fault, each with its line: what is no YAML, aliases, unknown keys, provisions
+    that the form does not have, a Comply that is neither Yes nor No, a day that is no date.
+    """
+    content = _content(path)
+    faults: list[Finding] = []
+    root = content.value
+    if not isinstance(root, dict) or not isinstance(root.get("provisions", _Typed({}, 1)).value, dict):
+        raise _unreadable(path, content.line, "has no “provisions:” with the answers under it")
+    answers = []
+    for provision, typed in root.get("provisions", _Typed({}, 1)).value.items():
+        if provision not in provisions:
+            known = did_you_mean(provision, list(provisions), what="provisions of the form")
+            faults.append(
+                _fault(
+                    "person-answer-for-unknown-provision",
+                    "PL-E01",
+                    path,
+                    typed.line,
+                    f"The form has no provision “{provision}”.",
+                    known,
+                )
+            )
+            continue
+        if not isinstance(typed.value, dict):
+            faults.append(_not_understood(path, typed.line, f"“{provision}” has no answer under it.", _ALL))
+            continue
+        answer = _answer(path, provision, typed, faults)
+        if answer is not None:
+            answers.append(answer)
+    if faults:
+        raise Problem(faults)
+    return tuple(answers)
+
+
+_ALL = f"Under each provision stand {', '.join(_KEYS)}."
+
+
+def _answer(path: Path, provision: str, typed: _Typed, faults: list[Finding]) -> PersonAnswer | None:
+    fields: dict[str, _Typed] = typed.value
+    before = len(faults)
+    for key, value in fields.items():
+        if key not in _KEYS:
+            faults.append(_not_understood(path, value.line, f"“{key}” is nothing that an answer has.", _ALL))
+        elif key == "rests-on" and not isinstance(value.value, dict):
+            faults.append(_not_understood(path, value.line, "“rests-on” names the policy, the log and the code.", _ALL))
+        elif key != "rests-on" and not isinstance(value.value, str):
+            faults.append(_not_understood(path, value.line, f"“{key}” is a text.", "Put it in quotes, on one line."))
+    if len(faults) > before:
+        return None
+    words = {key: str(fields[key].value).strip() if key in fields else "" for key in _KEYS if key != "rests-on"}
+    known: dict[str, Answer | None] = {"yes": Answer.YES, "no": Answer.NO, "": None}
+    if words["comply"].casefold() not in known:
+        said = f"“{words['comply']}” is neither Yes nor No."
+        faults.append(_not_understood(path, fields["comply"].line, said, "Type Yes or No, or leave it empty."))
+    on = None
+    if words["on"]:
+        try:
+            on = date.fromisoformat(words["on"])
+        except ValueError:
+            said = f"“{words['on']}” is no date."
+            faults.append(_not_understood(path, fields["on"].line, said, "Type the day as 2026-10-31."))
+    if len(faults) > before or not any(words.values()):
+        return None
+    then = fields["rests-on"].value if "rests-on" in fields else {}
+    rests = tuple((key, str(then[key].value)) for key in _RESTS if key in then and isinstance(then[key].value, str))
+    comply = known[words["comply"].casefold()]
+    return PersonAnswer(provision, comply, words["evidence"], words["commentary"], words["by"], on, rests, typed.line)
+
+
+def _content(path: Path) -> _Typed:
+    import yaml
+
+    raw = path.read_bytes()[: LARGEST + 1]
+    if len(raw) > LARGEST:
+        raise _unreadable(path, 1, "is larger than any file of answers")
+    try:
+        text = raw.decode("utf-8-sig")
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if getattr(event, "anchor", None) is not None:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise _unreadable(path, line, "uses an anchor or alias (&name, *name); write the value out")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except UnicodeDecodeError:
+        raise _unreadable(path, 1, "is not UTF-8 text") from None
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
+        raise _unreadable(path, line, "breaks off or is not laid out as YAML here") from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise _unreadable(path, 1, "cannot be read as YAML") from None
+    if node is None:
+        raise _unreadable(path, 1, "is empty")
+    return _typed(node, path, 0)
+
+
+def _typed(node: yaml.Node, path: Path, depth: int) -> _Typed:
+    import yaml
+
+    line = node.start_mark.line + 1
+    if depth > 8:
+        raise _unreadable(path, line, "is nested deeper than any answer")
+    if isinstance(node, yaml.MappingNode):
+        made: dict[str, _Typed] = {}
+        for key, value in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            if name in made:
+                raise _unreadable(path, key.start_mark.line + 1, f"has “{name}” twice")
+            made[name] = _Typed(_typed(value, path, depth + 1).value, key.start_mark.line + 1)
+        return _Typed(made, line)
+    if isinstance(node, yaml.SequenceNode):
+        return _Typed([_typed(item, path, depth + 1).value for item in node.value], line)
+    return _Typed(str(node.value), line)  # a bare No, On or 2024-04-01 stays the word that was typed
+
+
+def _unreadable(path: Path, line: int, why: str) -> Problem:
+    return problem(
+        "person-answers-not-readable",
+        "PL-E02",
+        f"The file of answers {why}.",
+        "Start from the to-complete.yaml that “policylang assess” writes.",
+        file=path.name,
+        line=line,
+    )
+
+
+def _not_understood(path: Path, line: int, message: str, help: str) -> Finding:
+    return _fault("person-answer-not-understood", "PL-E05", path, line, message, help)
+
+
+def _fault(rule: str, code: str, path: Path, line: int, message: str, help: str | None) -> Finding:
+    return Finding(rule, code, Severity.ERROR, message, Place(file=path.name, line=line), help=help)
