@@ -178,7 +178,7 @@ def _same_matter(
 
     It says so itself, or the verdict relied on its clause and the code asks for the same action at the same stage.
     """
-    if any(outcome.provision == provision for outcome in promise.outcomes):
+    if promise.outcomes[0].provision == provision:  # all of one duty have one provision
         return True
     if verdict is None or not set(promise.clauses) & set(verdict.clauses):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 MAX_CELL = 32_767  # characters that one cell of a workbook holds
 
@@ -37,6 +38,7 @@ def looks_like_formula(text: str) -> bool:
     return text.lstrip(" \u00a0").startswith(_FORMULA_START)
 
 
+@lru_cache(maxsize=1 << 16)  # of a million cells, most say what others say
 def for_csv(text: str) -> str:
     """Text for CSV: a leading apostrophe keeps a spreadsheet from taking it for a formula."""
     tidy = legal(text)
