@@ -113,6 +113,8 @@ def _why_not(said: Said, made: list[Duty]) -> str:
     """Why a case record does not show a sentence, or not all of it; empty where it does."""
     if not said.stages():
         return "No case record holds this step."
+    if any(_closes_too_early(said, stage) for stage in said.stages()):
+        return "A log records one closing, and a complaint that goes on to stage 2 is not closed at stage 1."
     unshown = [item for stage in said.stages() for item in unshown_items(said, stage)]
     if made:
         return f"A case record does not show: {', '.join(dict.fromkeys(unshown))}." if unshown else ""
@@ -138,6 +140,8 @@ def _timed(said: Said, stage: int, extension: Extension | None) -> Iterator[Duty
     event = _event(said, stage)
     if norm.kind is not Kind.DUTY or event is None or not shown_at_all(norm.conditions, stage):
         return
+    if _closes_too_early(said, stage):
+        return
     duty = replace(duty_of(said, stage, DutyKind.TIMED, f"{norm.action} at stage {stage}"), event=event)
     if norm.within is None:
         # "Must respond in writing", "must acknowledge giving …" and the like speak of the how, not of the whether.
@@ -151,6 +155,13 @@ def _timed(said: Said, stage: int, extension: Extension | None) -> Iterator[Duty
     for clock, reading in clocks(said, stage):
         how = ", ".join(part for part in (duty.reading, reading) if part)
         yield replace(duty, clock=clock, reading=how, extension=extension if responds else None)
+
+
+def _closes_too_early(said: Said, stage: int) -> bool:
+    """Whether it says when to close a complaint at stage 1 in a scheme of two: the one date of closing in a log then
+    shows nothing, for a complaint that went on was rightly closed later."""
+    headed = {each.number for each in said.document.stages}
+    return stage == 1 and _event(said, 1) == "closed" and (not headed or 2 in headed)
 
 
 def _event(said: Said, stage: int) -> str | None:

@@ -11,10 +11,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator
+from pathlib import Path
 from typing import IO
 
 from policylang.casebook import limits
 
+_HERE = Path(__file__).resolve().parents[2]
 END = b"."
 """The letter of the last frame; without it the child did not get to the end."""
 
@@ -30,7 +32,7 @@ def frames(module: str, *arguments: str) -> Generator[tuple[bytes, bytes], None,
     """
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "PYTHONPATH": os.pathsep.join([str(_HERE), *(path for path in sys.path if path)]),
         "POLARS_MAX_THREADS": "2",
         "RUST_BACKTRACE": "0",
     }

@@ -46,6 +46,8 @@ def mapping_text(proposal: Proposal) -> str:
         lines.append(f"  {name}: {{{', '.join(said)}}}\n")
     for question in proposal.questions:
         lines.append("  # OPEN QUESTION: take the # from one of these lines, and delete the others.\n")
+        if question.counts:
+            lines.append(f"  # {' '.join(question.counts.split())}\n")
         keys = [heading.key for heading in proposal.header.headings]
         for name in question.facts:
             for heading in question.headings:

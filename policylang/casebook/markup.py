@@ -7,7 +7,7 @@ whatever is wrong is a ``Problem`` in plain words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat
 
 from policylang.casebook import limits
@@ -28,10 +28,12 @@ def parse(
     text: Callable[[str], None],
     *,
     limit: int = limits.INFLATED_BYTES,
+    chunks: Iterable[bytes] | None = None,
 ) -> Iterator[None]:
     """Feed one part through the handlers, stopping after each chunk so that the caller can take what has been read.
 
-    Tag names arrive without their namespace prefix. Raises ``Problem``.
+    Tag names arrive without their namespace prefix. ``chunks`` is given where the caller has read the part already.
+    Raises ``Problem``.
     """
     place = Place(file=archive.file)
     depth = 0
@@ -78,7 +80,7 @@ def parse(
     parser.EntityDeclHandler = declared
     fed = 0
     try:
-        for chunk in archive.chunks(part, limit):
+        for chunk in archive.chunks(part, limit) if chunks is None else chunks:
             parser.Parse(chunk, False)
             fed += len(chunk)
             if fed - parser.CurrentByteIndex > _UNFINISHED:

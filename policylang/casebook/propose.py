@@ -7,12 +7,13 @@ a column whose cells are of another kind (answers under a date's heading) is not
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policylang.casebook import limits
 from policylang.casebook.answers import read_answer
+from policylang.casebook.counts import beside_others, between_columns
 from policylang.casebook.dates import Order, read_date
-from policylang.casebook.grid import Cell, Kind, Sheet
+from policylang.casebook.grid import Cell, Kind, Row, Sheet
 from policylang.casebook.headings import Header, Heading, top_rows
 from policylang.casebook.mapping import Column, Mapping
 from policylang.casebook.record import REQUIRED, facts
@@ -34,10 +35,11 @@ class ProposedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What only a person can settle: several columns for one fact, or one column for several facts."""
+    """What only a person can settle: several columns for one fact, or one column for several facts; and the counts."""
 
     facts: tuple[str, ...]
     headings: tuple[Heading, ...]
+    counts: str = ""  # what the cells say that would help to answer it
 
     @property
     def decides(self) -> bool:
@@ -105,7 +107,23 @@ def propose(sheet: Sheet, header: Header) -> Proposal:
         for one in fitting:
             candidates.setdefault(one.fact, []).append(one)
     _settle(made, candidates)
+    below = [row for row in top_rows(sheet) if row.number > header.row][: limits.SAMPLE_ROWS]
+    settled = {facts()[name].label: p.heading for name, p in made.columns.items() if facts()[name].kind == "event"}
+    made.questions = [replace(question, counts=_counted(question, made, settled, below)) for question in made.questions]
     return made
+
+
+def _counted(question: Question, made: Proposal, settled: dict[str, Heading], rows: list[Row]) -> str:
+    if not any(facts()[name].kind == "event" for name in question.facts):
+        return ""
+    if len(question.headings) > 1:
+        return between_columns(question.headings, rows)
+    rivals = {
+        f"{other.headings[0].text} ({other.headings[0].letter})": other.headings[0]
+        for other in made.questions
+        if other is not question and set(other.facts) & set(question.facts)
+    }
+    return beside_others(question.headings[0], {**rivals, **settled}, rows)
 
 
 def _settle(made: Proposal, candidates: dict[str, list[ProposedColumn]]) -> None:

@@ -97,6 +97,8 @@ def _asked(question: Question, place: Place) -> Finding:
         labels = " or ".join(_label(name) for name in question.facts)
         message = f"“{heading.text}” (column {heading.letter}) could be {labels}."
         advice = f"Say in a mapping which it is, such as “{question.facts[0]}: {heading.text}”. {_CONFIRM}"
+    if question.counts:
+        message = f"{message} {question.counts}"
     if not question.decides:
         return finding(
             "column-ambiguous",

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 
 from policylang.casebook import limits
 from policylang.casebook.archive import Archive, damaged, too_long
 from policylang.casebook.grid import Cell, Kind, Merge, Row, column_number, letters
 from policylang.casebook.markup import parse, unescape
+from policylang.casebook.plain_rows import plain_rows, preamble
 from policylang.casebook.rules import stop
 from policylang.findings.finding import Place
 from policylang.findings.problem import Problem
@@ -70,33 +72,53 @@ class SheetReader:
     def rows(self) -> Iterator[Row]:
         """The rows with something in them, from the top. Raises ``Problem``."""
         with Archive(self.path, self.file) as archive:
-            reading = _Reading(self)
-            count = 0
-            for _ in parse(archive, self.part, reading.start, reading.end, reading.text):
-                for row in reading.ready:
-                    count += 1
-                    if count > limits.ROWS:
-                        raise stop(
-                            "too-many-rows",
-                            f"The sheet “{self.name}” has more than {limits.ROWS:,} rows with something in them.",
-                            "Save the sheet as CSV, which may have any number of rows, or split it by year.",
-                            place=Place(file=self.file, sheet=self.name),
-                        )
-                    yield row
-                reading.ready.clear()
-                if reading.finished:
-                    return
+            for count, row in enumerate(self._rows(archive), 1):
+                if count > limits.ROWS:
+                    raise stop(
+                        "too-many-rows",
+                        f"The sheet “{self.name}” has more than {limits.ROWS:,} rows with something in them.",
+                        "Save the sheet as CSV, which may have any number of rows, or split it by year.",
+                        place=Place(file=self.file, sheet=self.name),
+                    )
+                yield row
+
+    def _rows(self, archive: Archive) -> Iterator[Row]:
+        chunks = archive.chunks(self.part, limits.INFLATED_BYTES)
+        start = next(chunks, b"")
+        before = preamble(start)
+        if before is None:
+            yield from self._parsed(archive, chain([start], chunks))
+            return
+        # Hidden columns, and whatever else stands before the rows, are for the parser.
+        for _ in self._parsed(archive, [before + b"</sheetData></worksheet>"]):
+            pass
+        reading = _Reading(self)
+
+        def fragment(content: bytes, number: int) -> Generator[Row, None, int]:
+            whole = b"<worksheet><sheetData>" + content + b"</sheetData></worksheet>"
+            return self._parsed(archive, [whole], number)
+
+        yield from plain_rows(archive, self.part, chunks, start[len(before) :], reading.plain, fragment)
+
+    def _parsed(self, archive: Archive, chunks: Iterable[bytes], number: int = 0) -> Generator[Row, None, int]:
+        reading = _Reading(self, number)
+        for _ in parse(archive, self.part, reading.start, reading.end, reading.text, chunks=chunks):
+            yield from reading.ready
+            reading.ready.clear()
+            if reading.finished:
+                break
+        return reading.row
 
 
 class _Reading:
     """The state of one pass over a sheet: handlers for the start, the end and the text of elements."""
 
-    def __init__(self, sheet: SheetReader) -> None:
+    def __init__(self, sheet: SheetReader, row: int = 0) -> None:
         self.sheet = sheet
+        self.row = row
         self.ready: list[Row] = []
         self.finished = False
         self._columns: dict[str, int] = {}
-        self._row = 0
         self._hidden = False
         self._cells: dict[int, Cell] = {}
         self._column = -1
@@ -160,7 +182,7 @@ class _Reading:
                 self._cells[self._column] = cell
         elif tag == "row":
             if self._cells:
-                self.ready.append(Row(self._row, self._cells, self._hidden))
+                self.ready.append(Row(self.row, self._cells, self._hidden))
                 self._cells = {}
         elif tag == "t":
             self._taking = False
@@ -171,7 +193,7 @@ class _Reading:
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
-        self._row = int(number) if number.isdecimal() and len(number) < 9 else self._row + 1
+        self.row = int(number) if number.isdecimal() and len(number) < 9 else self.row + 1
         self._hidden = attributes.get("hidden", "0") in _YES
         self._column = -1
         self._cells = {}
@@ -180,6 +202,12 @@ class _Reading:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if first.isdecimal() and last.isdecimal():
             self.sheet.hidden_columns.update(range(int(first[:6]) - 1, min(int(last[:6]), limits.COLUMNS)))
+
+    def plain(self, kind: str, style: str, value: str) -> Cell | None:
+        """A cell without a formula, from its type, its style and its text."""
+        self._type, self._style, self._formula, self._value = kind, style, False, value
+        self._pieces = [value]
+        return self._cell()
 
     def _cell(self) -> Cell | None:
         kind = self._type
@@ -246,11 +274,11 @@ class _Reading:
         return Cell(Kind.DATE, day, day.isoformat())
 
     def _address(self) -> str:
-        return f"{letters(max(self._column, 0))}{self._row}"
+        return f"{letters(max(self._column, 0))}{self.row}"
 
     def _too_long(self) -> Problem:
         return too_long(
-            self.sheet.file, Place(self.sheet.file, sheet=self.sheet.name, row=self._row, cell=self._address())
+            self.sheet.file, Place(self.sheet.file, sheet=self.sheet.name, row=self.row, cell=self._address())
         )
 
     def _too_wide(self) -> Problem:
@@ -260,7 +288,7 @@ class _Reading:
             f"beyond the {limits.COLUMNS} columns that are read.",
             f"If the cell {self._address()} is a slip, delete the columns to the right of the log and save a new copy; "
             "if the log really is that wide, copy the columns that the audit needs to a new sheet.",
-            place=Place(self.sheet.file, sheet=self.sheet.name, row=self._row, cell=self._address()),
+            place=Place(self.sheet.file, sheet=self.sheet.name, row=self.row, cell=self._address()),
         )
 
 

@@ -26,7 +26,7 @@ from policylang.commands.frame import (
     problem,
     pseudonyms_option,
     strict_unknown_option,
-    write_whole,
+    whole_file,
 )
 from policylang.commands.waiting import Waiting
 
@@ -161,7 +161,7 @@ def audit(
             if engine == "columns":
                 from policylang.auditor.columns.audit import ColumnReplay
 
-                shown = _with_words(format, wanted)
+                shown = [] if format == "csv" and (by or opened) else _with_words(format, wanted)
                 replay = ColumnReplay(document, judging, read.casebook.cases, as_at, settings, shown)
             result = judge(document, judging, read.casebook, as_at, settings, progress=step, replay=replay)
         result.data_quality = list(dict.fromkeys([*faults, *read.findings, *result.data_quality]))
@@ -184,11 +184,13 @@ def audit(
             "conventions": [day_one, any_date, strict_unknown, format, __version__],
         }
         return audit_folder(cases, out, whole, asked, format, resume=resume, overwrite=overwrite)
-    found = judged(cases[0])
     if out is None:
+        found = judged(cases[0])
         emit(printed(found))
     else:
-        write_whole(out, written(found), overwrite=overwrite)
+        with whole_file(out, overwrite=overwrite) as draft:  # so that nothing is judged that cannot be written
+            found = judged(cases[0])
+            draft.write_bytes(written(found))
         emit(f"Written to {out}.", err=True)
     return _exit(found.result, strict_unknown)
 
@@ -213,8 +215,8 @@ def _fit(format: str, out: Path | None, by: Sequence[str], *, opened: bool, seve
     if format == "csv" and by and opened:
         message = "--by and --open are two tables, and a CSV file holds one."
         raise problem("unfit-value", "PL-U04", message, "Ask for one at a time, or use --format json.")
-    if by and format not in ("text", "json", "csv"):
-        message = f"--by has no place in the form {format}."
+    if (by or opened) and format not in ("text", "json", "csv"):
+        message = f"{'--by' if by else '--open'} has no place in the form {format}."
         raise problem("unfit-value", "PL-U04", message, "Use it with text, json or csv.")
 
 

@@ -20,6 +20,7 @@ from policylang.commands.frame import (
     say,
     write_whole,
 )
+from policylang.commands.waiting import Waiting
 
 if TYPE_CHECKING:
     from policylang.casebook.propose import Proposal
@@ -48,7 +49,8 @@ def map_(log: Path, out: Path | None, sheet: str | None, format: str, overwrite:
     from policylang.casebook.mapping_text import mapping_text
     from policylang.casebook.reader import propose_mapping
 
-    proposal, findings = propose_mapping(log, sheet=sheet)
+    with Waiting(f"Reading {log.name}, {log.stat().st_size / 1e6:.1f} MB"):
+        proposal, findings = propose_mapping(log, sheet=sheet)
     if proposal is None:
         raise Problem(findings)
     if out is not None:

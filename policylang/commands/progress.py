@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -12,6 +13,8 @@ DELAY = 2.0
 """Seconds before anything is shown."""
 EVERY = 0.1
 """Seconds between two drawings."""
+BAR = 10
+"""How many signs the bar has; plain ones, for a console that shows no others."""
 
 
 class Progress:
@@ -50,7 +53,8 @@ class Progress:
         parts = [f"{self._label}: {self._done:,}"]
         if self._total:
             share = min(self._done / self._total, 1.0)
-            parts = [f"{self._label}: {share:.0%}, {self._done:,} of {self._total:,} {self._unit}"]
+            bar = "#" * int(share * BAR) + "-" * (BAR - int(share * BAR))
+            parts = [f"{self._label}: [{bar}] {share:.0%}, {self._done:,} of {self._total:,} {self._unit}"]
         parts.append(f"{rate:,.0f} a second" if rate >= 1 else f"{rate * 60:.0f} a minute")
         if self._total and rate:
             parts.append(f"about {_words(max(self._total - self._done, 0) / rate)} left")
@@ -63,6 +67,7 @@ class Progress:
             self._draw("")
 
     def _draw(self, text: str) -> None:
+        text = text[: max(shutil.get_terminal_size().columns - 1, 20)]  # a line that wraps cannot be taken back
         self._stream.write("\r" + text.ljust(self._width) + ("" if text else "\r"))
         self._stream.flush()
         self._width = len(text)

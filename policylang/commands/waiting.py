@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 import time
@@ -46,6 +47,7 @@ class Waiting:
         while not self._over.wait(wait):
             wait = self._every
             text = f"{self._label}: {time.monotonic() - start:.0f} s"
+            text = text[: max(shutil.get_terminal_size().columns - 1, 20)]  # a line that wraps cannot be taken back
             self._stream.write("\r" + text.ljust(self._width))
             self._stream.flush()
             self._width = max(self._width, len(text))

@@ -25,10 +25,10 @@ MAY_KNOW = {
 }
 """What each room may import of the others. The package itself is the front door and may import them all."""
 
-SLOW = {"docx", "jsonschema", "lark", "openpyxl", "polars", "yaml", "holidays", "numpy", "pypdf", "pyspark", "pyarrow"}
+SLOW = {"docx", "jsonschema", "lark", "lxml", "openpyxl", "polars", "yaml", "holidays", "numpy", "pypdf", "pyspark", "pyarrow"}
 """Libraries that take long to import: the frame and the findings, which every command needs, never import them."""
 
-OUTSIDE = {"click", "docx", "jsonschema", "lark", "openpyxl", "yaml", "polars", "pypdf", "pyspark", "pyarrow"}
+OUTSIDE = {"click", "docx", "jsonschema", "lark", "lxml", "openpyxl", "yaml", "polars", "pypdf", "pyspark", "pyarrow"}
 """Libraries the package may use at all; anything else is a dependency that nobody has declared."""
 
 

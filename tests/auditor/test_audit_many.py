@@ -161,6 +161,20 @@ def test_parquet_says_what_the_csv_says(here: Path) -> None:
     assert about["as_at"] == "2025-06-27"
 
 
+@pytest.mark.parametrize("words", [["--by", "team"], ["--open"], ["--open", "--format", "csv"], ["--format", "json"]])
+@pytest.mark.usefixtures("here")
+def test_both_engines_say_the_same(words: list[str]) -> None:
+    given = ("log.csv", "--policy", "old.policy", *words)
+    assert run(*given, "--engine", "columns").stdout == run(*given).stdout
+
+
+def test_what_cannot_be_written_is_not_judged(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "o.csv").write_text("mine", encoding="utf-8")
+    seen = judged(monkeypatch)
+    assert run("log.csv", "--out", "o.csv").exit_code == 2
+    assert seen == []
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -168,7 +182,8 @@ def test_parquet_says_what_the_csv_says(here: Path) -> None:
         (["log.csv", "log.csv"], "need a folder"),
         (["log.csv", "--resume"], "need a folder"),
         (["log.csv", "--by", "team", "--open", "--format", "csv"], "two tables"),
-        (["log.csv", "--by", "team", "--format", "sarif"], "has no place"),
+        (["log.csv", "--by", "team", "--format", "sarif"], "--by has no place"),
+        (["log.csv", "--open", "--out", "o.parquet"], "--open has no place"),
         (["log.csv", "--by", "colour"], "colour"),
         (["log.csv", "--policy", "new.policy"], "both say that they were in force from"),
     ],

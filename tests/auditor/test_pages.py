@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from policylang.auditor.audit import audit_case
+from policylang.auditor.audit import audit, audit_case
+from policylang.auditor.columns.audit import ColumnReplay
 from policylang.auditor.duties import duties
 from policylang.auditor.outcome import Result
 from policylang.auditor.ruling import REASONS
 from policylang.auditor.settings import Settings
+from policylang.casebook.cases import CaseBook
 from policylang.model.library import editions, load_code
 from tests.auditor.told import told_case, told_document, told_outcomes
 from tests.documents import Example, check, examples, load
@@ -44,6 +46,16 @@ def judged(example: Example) -> str:
     outcomes = audit_case(policy, codes, case, as_at, settings)
     only = options.get("only", "").split(",")
     return told_outcomes(o for o in outcomes if only == [""] or o.action in only or (o.provision or "") in only)
+
+
+@examples(PAGES / "awkward-cases.md")
+def test_the_columns_say_the_same_of_awkward_cases(example: Example) -> None:
+    """The engine stops by itself if the two replays disagree on an outcome, a reason, a due date or a lateness."""
+    case, as_at = told_case(example.block("case"))
+    settings = Settings(day_one=example.options("case").get("day-one") == "yes")
+    found = audit(None, editions(), CaseBook([case]), as_at, settings)
+    columns = ColumnReplay(None, editions(), [case], as_at, settings)
+    assert audit(None, editions(), CaseBook([case]), as_at, settings, replay=columns).outcomes == found.outcomes
 
 
 def pages_text() -> str:

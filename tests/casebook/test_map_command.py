@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from policylang.casebook.mapping_file import load_mapping
 from policylang.casebook.reader import read_cases
 from policylang.commands import main
+from policylang.commands.exits import Exit
 
 CERTAIN = "Reference,Date received,Ack sent,Notes\nC-1,2024-03-01,2024-03-04,x\n"
 OPEN = "Reference,Date received,Date escalated,Extension date,Responded,Responded\nC-1,2024-03-01,2024-04-04,,,\n"
@@ -100,3 +102,20 @@ def test_a_file_that_cannot_be_read_is_said_on_standard_error(tmp_path: Path) ->
     done = run(tmp_path, "")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "log-empty" in done.stderr
+
+
+def test_a_run_that_is_stopped_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "mapping.yaml"
+    out.write_text("as it was", encoding="utf-8")
+
+    def stopped(*_: object, **__: object) -> object:
+        raise KeyboardInterrupt
+
+    for where in ("policylang.casebook.reader.propose", "policylang.casebook.mapping_text.quoted"):
+        with monkeypatch.context() as patch:
+            patch.setattr(where, stopped)
+            done = run(tmp_path, CERTAIN, "--out", str(out), "--overwrite")
+        assert done.exit_code in (1, Exit.STOPPED)
+        assert "Traceback" not in done.output
+        assert out.read_text(encoding="utf-8") == "as it was"
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["log.csv", "mapping.yaml"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Generator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -127,3 +129,24 @@ def test_a_child_that_dies_or_falls_silent_is_a_failure_and_not_an_end(
         (tmp_path / f"child_{name}.py").write_text(program, encoding="utf-8")
         with pytest.raises(guarded.ChildFailed):
             list(guarded.frames(f"child_{name}"))
+
+
+def test_a_reading_that_is_broken_off_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Recorded(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **more: Any) -> None:
+            super().__init__(*arguments, **more)
+            started.append(self)
+
+    path = written(tmp_path / "log.parquet", Reference=[f"C-{n}" for n in range(30_000)])
+    (sheet,) = open_log(path).sheets
+    monkeypatch.setattr(subprocess, "Popen", Recorded)
+    rows = sheet.rows()
+    assert isinstance(rows, Generator)
+    assert [next(rows).number for _ in range(3)] == [1, 2, 3]
+    with pytest.raises(KeyboardInterrupt):
+        rows.throw(KeyboardInterrupt())
+    (child,) = started
+    assert child.returncode is not None
+    assert [file.name for file in tmp_path.iterdir()] == ["log.parquet"]

@@ -132,6 +132,22 @@ def test_suppressed_numbers_are_in_no_file(tmp_path: Path) -> None:
     assert told == {figure["figure"] for figure in record["figures"] if figure["suppressed"]}
 
 
+@pytest.mark.parametrize("size", [3, 9, 20, 45])
+def test_no_breakdown_lacks_just_one_number(tmp_path: Path, size: int) -> None:
+    """Months, and results, that add up to a printed total: one that is missing alone would be told by the rest."""
+    rows = [row for n, row in enumerate(rows_with_months()) if n % (130 // size) == 0]
+    _, record = made(tmp_path, rows, "--suppress-under", "5")
+    gone = {figure["key"]: figure["suppressed"] for figure in record["figures"]}
+    for stage in ("stage1", "stage2"):
+        months = [key for key in gone if key.startswith(f"{stage}.month.")]
+        assert len(months) == 12
+        assert sum(gone[key] for key in (*months, f"{stage}.received")) != 1
+        # Nothing was refused and nothing set aside: the four results add up to what was received.
+        results = [f"{stage}.responded.{part}" for part in ("met", "late", "unknown", "pending")]
+        assert sum(gone[key] for key in (*results, f"{stage}.received")) != 1
+    assert not any(0 < (f["value"] or 0) < 5 for f in record["figures"] if f["unit"] == "complaints")
+
+
 def test_a_year_that_is_not_over_says_so_and_draws_no_month_to_come(tmp_path: Path) -> None:
     out, _ = made(tmp_path, rows_with_months(), "--as-at", "2025-09-15")
     page = (out / "annual-report.html").read_text(encoding="utf-8")

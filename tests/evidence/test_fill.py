@@ -224,3 +224,19 @@ def test_another_kind_of_file_is_refused_and_nothing_is_written(tmp_path: Path) 
     assert code == 2
     assert "PL-W09" in error
     assert sorted(path.name for path in tmp_path.iterdir()) == ["form.xlsx"]
+
+
+def test_rows_and_cells_without_addresses_are_counted_as_excel_counts_them(tmp_path: Path) -> None:
+    """Some programs leave addresses out; each row and cell then follows the one before it."""
+    path = workbook(tmp_path / "form.xlsx")
+    with zipfile.ZipFile(path) as old:
+        content = {name: old.read(name) for name in old.namelist()}
+    sheet = content["xl/worksheets/sheet1.xml"]
+    assert b'<c r="A5"' in sheet
+    content["xl/worksheets/sheet1.xml"] = sheet.replace(b'<c r="A5"', b"<c").replace(b'<row r="5"', b"<row")
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in content.items():
+            new.writestr(name, data)
+    filled = fill_workbook(path, TEXTS)
+    assert cells(filled.data)["Form & more!D5"] == "Evidence of 5.2."
+    assert filled.provisions == list(TEXTS)

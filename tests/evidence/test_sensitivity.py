@@ -61,7 +61,7 @@ def test_empty_cells_read_as_not_done_make_breaches(tmp_path: Path) -> None:
     flips = {(a, b): n for a, b, n in found.flips}
     assert flips["cannot-tell", "breached"] >= 3  # A-2's answer, A-3's acknowledgement, under policy and Code
     shares = {(moved.provision, moved.duty): (moved.before, moved.after) for moved in found.shares}
-    assert shares["6.2", "acknowledge at stage 1"] == (1, Fraction(2, 3))
+    assert shares["6.2", "acknowledge at stage 1"] == (Fraction(1), Fraction(2, 3))
 
 
 def test_where_there_is_nothing_to_turn_that_is_said(tmp_path: Path) -> None:

@@ -197,9 +197,18 @@ def test_progress_says_share_rate_and_time_left_and_clears_up_after_itself() -> 
     screen = Screen(terminal=True)
     work(screen, seconds=25)
     lines = screen.getvalue().split("\r")
-    assert lines[1] == "Judging cases: 8%, 8 of 100 cases, 4 a second, about 23 s left"
+    assert lines[1] == "Judging cases: [----------] 8%, 8 of 100 cases, 4 a second, about 23 s left"
     assert lines[-2].strip() == ""
     assert lines[-1] == ""
+
+
+def test_progress_fills_its_bar_and_never_wraps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    screen = Screen(terminal=True)
+    work(screen, seconds=25)
+    lines = screen.getvalue().split("\r")
+    assert lines[-3].startswith("Judging cases: [##########] 100%")
+    assert max(map(len, lines)) == 39
 
 
 def test_progress_without_a_total_counts() -> None:

@@ -40,3 +40,10 @@ def test_finer_point(example: Example) -> None:
         today = date.fromisoformat(on) if on else TODAY
         found = [f for f in lint(loaded.document, today=today) if f.rule == rule]
     check(example, "expect", "\n".join(told(finding) for finding in found) or "nothing")
+
+
+def test_a_heading_over_what_cannot_be_read_hides_no_empty_one() -> None:
+    document = load_text('policy "P".\nstage 1:\n  must must respond [1].\nrecords:\n', "draft.policy").document
+    assert document is not None
+    found = [f for f in lint(document, today=TODAY) if f.rule == "nothing-under-heading"]
+    assert [f.place.line for f in found if f.place] == [4]

@@ -51,8 +51,11 @@ def audit_files(
     names = [str(file) for file in files]
     folder = None if out is None else str(out)
 
+    # Broadcast, it is unpacked once for each worker, and keeps the expressions it has made from task to task.
+    shared = spark.sparkContext.broadcast(compiled)
+
     def task(place: int) -> list[Row]:
-        return list(_judge(compiled, place, Path(names[place]), folder, by))
+        return list(_judge(shared.value, place, Path(names[place]), folder, by))
 
     places = spark.sparkContext.parallelize(range(len(names)), len(names))  # a file is a task
     rows = added_up(places.flatMap(task))

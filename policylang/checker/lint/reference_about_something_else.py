@@ -89,14 +89,15 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
             target = [n for n in policy.norms if any(under(label, c) for c in n.clauses)]
             if not target or not about or any(subjects(n) & subjects(norm) for n in target):
                 continue
+            home = at_home(policy, context, about)
+            if any(t in home for t in target):
+                continue
             better = [
                 n
                 for n in policy.norms
                 if subjects(n) & about and n.action == norm.action and not set(n.clauses) & set(norm.clauses)
             ]
-            if not better:
-                better = [n for n in at_home(policy, context, about) if not set(n.clauses) & set(norm.clauses)]
-                better = [] if any(t in better for t in target) else better
+            better = better or [n for n in home if not set(n.clauses) & set(norm.clauses)]
             if better:
                 yield Fault(
                     f"{cited(norm.clauses)} refers to {label}, which is about something else.",

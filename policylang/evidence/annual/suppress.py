@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+_TRIES = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -35,49 +37,63 @@ def hidden(
     for one in sums:
         if numbers[one.total] != sum(numbers[part] for part in one.parts):
             raise ValueError(f"{one.total} is not the sum of its parts")
-    gone = {name for name, number in numbers.items() if _small(number, under)} | unprinted
-    while True:
-        told = next((name for name in sorted(gone) if _small(numbers[name], under) and _settled(name, numbers, sums,
-                     gone, unprinted)), None)  # fmt: skip
-        if told is None:
-            return frozenset(gone)
-        victim = _victim(told, numbers, sums, gone)
-        if victim is None:
-            return frozenset(gone)
-        gone.add(victim)
-
-
-def _small(number: int, under: int) -> bool:
-    return 0 < number < under
+    small = sorted(name for name, number in numbers.items() if 0 < number < under)
+    gone, added = {*small, *unprinted}, []
+    for name in small:
+        while _settled(name, numbers, sums, gone, unprinted):
+            victim = _victim(name, numbers, sums, gone)
+            if victim is None:
+                break
+            gone.add(victim)
+            added.append(victim)
+    # What was left out on the way and is not needed in the end is printed again, the largest first.
+    for victim in sorted(added, key=lambda name: -numbers[name]):
+        fewer = gone - {victim}
+        if not any(_settled(name, numbers, sums, fewer, unprinted) for name in small):
+            gone = fewer
+    return frozenset(gone)
 
 
 def _settled(
     name: str, numbers: Mapping[str, int], sums: Sequence[Sum], gone: set[str], unprinted: frozenset[str]
 ) -> bool:
     """Whether no other table was found that agrees with what is printed and has another number there."""
-    return not any(_other_table({name: step}, numbers, sums, gone, unprinted) for step in (1, -1))
+    search = _Search(numbers, sums, gone, unprinted)
+    return not any(search.other_table({name: step}) for step in (1, -1))
 
 
-def _other_table(
-    moved: dict[str, int], numbers: Mapping[str, int], sums: Sequence[Sum], gone: set[str], unprinted: frozenset[str]
-) -> bool:
-    """Try to put every sum right again by moving other hidden numbers by one, none below what a reader knows of it."""
-    for name, step in moved.items():
-        # A number that is left out of a table is known not to be nought; one that stands in no table may be.
-        if numbers[name] + step < (0 if name in unprinted else 1):
+@dataclass(slots=True)
+class _Search:
+    """A search for another table. One that takes too long ends as if there were none, so that more is suppressed."""
+
+    numbers: Mapping[str, int]
+    sums: Sequence[Sum]
+    gone: set[str]
+    unprinted: frozenset[str]
+    tries: int = _TRIES
+
+    def other_table(self, moved: dict[str, int]) -> bool:
+        """Try to put every sum right again by moving other hidden numbers by one, none below what is known of it."""
+        self.tries -= 1
+        if self.tries < 0:
             return False
-    for one in sums:
-        off = sum(moved.get(part, 0) for part in one.parts) - moved.get(one.total, 0)
-        if not off:
-            continue
-        step = -1 if off > 0 else 1
-        for name in one.names:
-            if name in gone and name not in moved:
-                change = -step if name == one.total else step
-                if _other_table({**moved, name: change}, numbers, sums, gone, unprinted):
-                    return True
-        return False
-    return True
+        for name, step in moved.items():
+            # A number that is left out of a table is known not to be nought; one that stands in no table may be.
+            if self.numbers[name] + step < (0 if name in self.unprinted else 1):
+                return False
+        for one in self.sums:
+            off = sum(moved.get(part, 0) for part in one.parts) - moved.get(one.total, 0)
+            if off:
+                return self._put_right(one, -1 if off > 0 else 1, moved)
+        return True
+
+    def _put_right(self, one: Sum, step: int, moved: dict[str, int]) -> bool:
+        """Move one more number of a sum that is off."""
+        return any(
+            self.other_table({**moved, name: -step if name == one.total else step})
+            for name in one.names
+            if name in self.gone and name not in moved
+        )
 
 
 def _victim(told: str, numbers: Mapping[str, int], sums: Sequence[Sum], gone: set[str]) -> str | None:

@@ -38,10 +38,11 @@ def inline(near: Node, text: str, *, bold: bool = False) -> Node:
 
 
 def _cell(sheet: Node, address: str) -> Node:
-    row = next(row for row in sheet.iter(f"{{{MAIN}}}row") if str(row.get("r")) == re.sub(r"\D", "", address))
-    place = number_of(address)
+    row = _row(sheet, int(re.sub(r"\D", "", address)))
+    place, there = number_of(address), 0
     for n, cell in enumerate(row):
-        there = number_of(str(cell.get("r", "A1")))
+        # A cell without an address follows the one before it.
+        there = number_of(cell.get("r")) if cell.get("r") else there + 1
         if there == place:
             return cell
         if there > place:
@@ -51,6 +52,16 @@ def _cell(sheet: Node, address: str) -> Node:
     made = row.makeelement(f"{{{MAIN}}}c", {"r": address}, None)
     row.append(made)
     return made
+
+
+def _row(sheet: Node, number: int) -> Node:
+    """A row by its number; one that has none follows the one before it."""
+    there = 0
+    for row in sheet.iter(f"{{{MAIN}}}row"):
+        there = int(row.get("r")) if row.get("r") else there + 1
+        if there == number:
+            return row
+    raise ValueError(f"there is no row {number}")
 
 
 def number_of(address: str) -> int:

@@ -11,7 +11,7 @@ from policylang.evidence.comply import Answer
 from policylang.evidence.join import CODE, DutyPractice, ProvisionEvidence
 from policylang.evidence.narrative import JUDGEMENT_WORDS, log_words
 from policylang.evidence.run import AssessInput
-from policylang.evidence.sheets import looks, style
+from policylang.evidence.sheets import looks, months_part, style
 from policylang.evidence.tally import Tally
 from policylang.evidence.totals import ControlTotals
 from policylang.evidence.words import RESULT_WORDS, count, listed
@@ -56,8 +56,9 @@ def write(
     style.as_table(sheet, "Duties", header, row, HEADINGS)
     if totals.aims:
         row = _aims(sheet, row + 2, run, totals)
+    last = months_part.write(sheet, row + 2, run)
     style.widths(sheet, 34, 66, 20, 9, 9, 9, 9, 9, 9, 9, 9, 9)
-    style.fit_heights(sheet, 3, row)
+    style.fit_heights(sheet, 3, max(row, last))
     style.for_print(sheet, None, f"{run.policy.organisation or run.policy.title}: summary")
     sheet.freeze_panes = "B3"
 

@@ -64,21 +64,21 @@ def test_without_pyspark(parquet: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert 'pip install "policylang[spark]"' in found.stderr
     with pytest.raises(Problem) as told:
         sessions.check_installed("pyspark")
-    assert code_of(told) == "PL-W01"
+    assert code_of(told) == "PL-X01"
 
 
 def test_without_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(Problem) as told:
         sessions.check_java()
-    assert code_of(told) == "PL-W02"
+    assert code_of(told) == "PL-X02"
 
 
 def test_a_master_that_does_not_answer(free_port: int) -> None:
     start = time.monotonic()
     with pytest.raises(Problem) as told:
         sessions.check_answers(f"spark://127.0.0.1:{free_port}", seconds=2)
-    assert code_of(told) == "PL-W03"
+    assert code_of(told) == "PL-X03"
     assert time.monotonic() - start < 5
     with pytest.raises(Problem):
         sessions.check_answers("spark://127.0.0.1:not-a-port", seconds=2)
@@ -103,7 +103,7 @@ def test_workers_that_never_come() -> None:
 
     with pytest.raises(Problem) as told:
         sessions._in_time(work, 0.1, spark)
-    assert code_of(told) == "PL-W05"
+    assert code_of(told) == "PL-X05"
     assert over.is_set()  # the work that waits was called off
 
 
@@ -113,7 +113,7 @@ def test_workers_with_other_versions(spark: Any, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sessions, "versions", lambda: "policylang 99")
     with pytest.raises(Problem) as told:
         sessions._check_workers(spark, 60)
-    assert code_of(told) == "PL-W06"
+    assert code_of(told) == "PL-X06"
     assert "here policylang 99; there policylang 0" in told.value.findings[0].message
 
 
@@ -161,7 +161,7 @@ def test_arrow_batches_come_to_what_the_whole_comes_to() -> None:
     batches = table.to_batches(max_chunksize=70)
     wanted = compiled(frame)
     parts = [pl.DataFrame(pl.from_arrow(batch)) for batch in outcomes_of(iter(batches), compiled)]
-    assert pl.concat(parts).cast(dict(wanted.schema)).equals(wanted)
+    assert pl.concat(parts).cast(wanted.schema).equals(wanted)
     assert list(outcomes_of(iter(()), compiled)) == []
 
     counted = [row for batch in counts_of(iter(batches), compiled, "team") for row in batch.to_pylist()]

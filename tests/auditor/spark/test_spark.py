@@ -101,9 +101,8 @@ def test_a_dataframe_as_by_columns(spark: Any, compiled: CompiledAudit, frame: p
     wanted = compiled(frame.head(2_200))
     outcomes = audit_dataframe(cases, compiled)
     rows = outcomes.collect()
-    found = pl.DataFrame(rows, schema=outcomes.columns, orient="row", infer_schema_length=None).cast(
-        dict(wanted.schema)
-    )
+    found = pl.DataFrame(rows, schema=outcomes.columns, orient="row", infer_schema_length=None)
+    found = found.cast(wanted.schema)
     assert found.sort("reference").equals(wanted.sort("reference"))
     totals = count_dataframe(cases, compiled, by="team")
     for value, tally in audit_parquet(compiled, files[:2], by="team").items():
@@ -121,7 +120,7 @@ def test_every_fault_of_a_file_is_told_and_names_it(
     with pytest.raises(Problem) as told:
         audit_files(spark, compiled, [files[0], torn, text, tmp_path / "gone.parquet"])
     assert [(finding.code, Path(finding.place.file).name) for finding in told.value.findings if finding.place] == [
-        ("PL-W09", "torn.parquet"), ("PL-W08", "text.parquet"), ("PL-W09", "gone.parquet"),
+        ("PL-X09", "torn.parquet"), ("PL-X08", "text.parquet"), ("PL-X09", "gone.parquet"),
     ]  # fmt: skip
     assert "“received” holds text, and a date is needed" in told.value.findings[1].message
 
@@ -129,7 +128,7 @@ def test_every_fault_of_a_file_is_told_and_names_it(
 def test_a_folder_the_workers_cannot_write_in(spark: Any, tmp_path: Path) -> None:
     with pytest.raises(Problem) as told:
         check_writable(spark, tmp_path / "not there")
-    assert told.value.findings[0].code == "PL-W07"
+    assert told.value.findings[0].code == "PL-X07"
 
 
 def test_the_command(spark: Any, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,159 @@
+"""The quick way through the rows of a workbook's sheet: plain cells by one pattern, everything else by the XML parser.
+
+Spreadsheet programs write nearly all cells in one shape. Text that has exactly that shape means to an XML parser what
+it means here; a row with anything else in it (a formula, an escape, a tag that is not expected) goes to the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator
+
+from policylang.casebook import limits
+from policylang.casebook.archive import Archive, damaged
+from policylang.casebook.grid import Cell, Row, column_number
+from policylang.findings.problem import Problem
+
+_PREAMBLE = 1 * limits.MB
+_BLOCK = 1 << 18
+_CELLS_KEPT = 200_000
+_OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</row>"
+# What must be left to the parser: declarations, comments, sections, and characters that XML does not have.
+_NOT_PLAIN = re.compile("<[!?]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|]]>")
+_ROW = re.compile(r'<row((?: [A-Za-z:0-9]+="[^"<&]*")*)(?:/>|>(.*?)</row>)', re.DOTALL)
+_ATTRIBUTE = re.compile(r' ([A-Za-z:0-9]+)="([^"<&]*)"')
+_FORMULA = r"<f(?: [a-zA-Z0-9]+=\"[^\"<&]*\")*(?:/>|>(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*</f>)"
+# A cell without its place: style, type, and what is in it. A formula counts as plain if its result follows it.
+_INSIDE = (
+    r'(?: s="[0-9]{1,6}")?(?: t="[a-zA-Z]{1,9}")?'
+    rf"(?:/>|></c>|>(?:{_FORMULA})?<v>[^<&\r]+</v></c>"
+    r"|><is><t(?: xml:space=\"preserve\")?>[^<&\r]*</t></is></c>)"
+)
+_CELL = re.compile(rf'<c r="([A-Z]{{1,3}})[0-9]{{1,7}}"({_INSIDE})')
+_PARTS = re.compile(
+    r'(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
+    r"(?:/>|></c>|>(?:<f.*(?:/>|</f>))?<v>([^<]+)</v></c>|><is><t[^>]*>([^<]*)</t></is></c>)",
+    re.DOTALL,
+)
+
+Read = Callable[[str, str, str], Cell | None]
+"""A plain cell from its type, its style and its text; ``None`` for an empty one. May raise ``Problem``."""
+Parse = Callable[[bytes, int], Generator[Row, None, int]]
+"""Some rows by the XML parser, and the last number; given the number of the row before. May raise ``Problem``."""
+
+
+def preamble(start: bytes) -> bytes | None:
+    """What stands before the first row, if the sheet begins as one that can be read this way; ``None`` otherwise."""
+    head, found, _ = start.partition(_OPEN)
+    if not found or b"<!" in head or head.count(b"<?") > 1 or b"<worksheet" not in head:
+        return None
+    if head[:3] == b"\xef\xbb\xbf" or not head.isascii():
+        return None
+    declared = re.match(rb"<\?xml[^>]*encoding=[\"']([^\"']*)", head)
+    return head + _OPEN if declared is None or declared[1].lower() == b"utf-8" else None
+
+
+def plain_rows(
+    archive: Archive, part: str, chunks: Iterator[bytes], held: bytes, read: Read, parse: Parse
+) -> Iterator[Row]:
+    """The rows of a sheet: ``held`` is what was read beyond the preamble, ``chunks`` the rest. Raises ``Problem``."""
+    reading = _Plain(read, parse)
+    pieces, size, ended = [held], len(held), False
+    while not ended:
+        for chunk in chunks:
+            pieces.append(chunk)
+            size += len(chunk)
+            if size >= _BLOCK:
+                break
+        else:
+            ended = True
+        whole = b"".join(pieces)
+        close = whole.find(_CLOSE)
+        if close >= 0:
+            yield from reading.block(whole[:close])
+            return
+        cut = whole.rfind(_END) + len(_END)
+        if cut < len(_END):
+            if size > _PREAMBLE * 64:
+                raise damaged(archive.file, f"the part {part} holds a row that does not end")
+            pieces, size = [whole], 0  # a row that is longer than a block: go on until it ends
+            continue
+        yield from reading.block(whole[:cut])
+        pieces = [whole[cut:]]
+        size = len(pieces[0])
+    raise damaged(archive.file, f"the part {part} breaks off within its rows")
+
+
+class _Plain:
+    """The rows of block after block, with the cells that recur kept."""
+
+    def __init__(self, read: Read, parse: Parse) -> None:
+        self._read = read
+        self._parse = parse
+        self._number = 0
+        self._columns: dict[str, int] = {}
+        self._known: dict[str, Cell | None] = {}
+
+    def block(self, content: bytes) -> Iterator[Row]:
+        """The rows of some whole rows."""
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError:
+            text = ""
+        if not text or _NOT_PLAIN.search(text):
+            self._number = yield from self._parse(content, self._number)
+            return
+        at = 0
+        for found in _ROW.finditer(text):
+            if found.start() != at:
+                break
+            at = found.end()
+            row = self._row(found[1], found[2] or "")
+            if row is None:
+                self._number = yield from self._parse(found[0].encode("utf-8"), self._number)
+                continue
+            self._number = row.number
+            if row.cells:
+                yield row
+        if at < len(text):
+            self._number = yield from self._parse(text[at:].encode("utf-8"), self._number)
+
+    def _row(self, attributes: str, body: str) -> Row | None:
+        # None where something in the row is not plain: the parser then says what it is.
+        said = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+        written = said.get("r", "")
+        number = int(written) if written.isdecimal() and len(written) < 9 else self._number + 1
+        cells: dict[int, Cell] = {}
+        known, columns = self._known, self._columns
+        found = _CELL.findall(body)
+        length = (len('<c r=""') + len(written)) * len(found)
+        for name, inside in found:
+            length += len(name) + len(inside)
+            if inside in known:
+                cell = known[inside]
+            else:
+                try:
+                    cell = self._cell(inside)
+                except Problem:
+                    return None
+            if cell is None:
+                continue
+            column = columns.get(name)
+            if column is None:
+                column = columns[name] = column_number(name)
+            if column >= limits.COLUMNS:
+                return None
+            cells[column] = cell
+        return Row(number, cells, said.get("hidden", "0") in {"1", "true"}) if length == len(body) else None
+
+    def _cell(self, inside: str) -> Cell | None:
+        parts = _PARTS.fullmatch(inside)
+        assert parts is not None, "whatever is a cell by the one pattern is one by the other"
+        style, kind, value, inline = parts.groups(default="")
+        text = value or inline
+        if len(text) > limits.CELL_CHARACTERS or (inline and kind != "inlineStr"):
+            raise damaged("", "the cell is left to the parser")
+        if len(self._known) > _CELLS_KEPT:
+            self._known.clear()
+        cell = self._known[inside] = self._read(kind or "n", style, text)
+        return cell

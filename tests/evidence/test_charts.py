@@ -1,0 +1,86 @@
+"""The charts of Excel's own: they draw the cells beside them, and those are counted from the cases."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from datetime import date
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from policylang.auditor.outcome import Result
+from policylang.casebook.cases import Case, CaseBook, Entry, EntryState
+from policylang.evidence.assess import WORKBOOK, assess
+from policylang.evidence.over_time import months_received
+from policylang.evidence.run import AssessInput
+from tests.evidence import made_up
+
+
+def with_categories() -> AssessInput:
+    run = made_up.run(90)
+    assert run.casebook is not None
+    words = ("Repairs", "Repairs", "Damp and mould")
+    cases = [
+        Case(case.reference, {**case.entries, "category": Entry(EntryState.KNOWN, words[n % 3])}, case.sheet, case.row)
+        for n, case in enumerate(run.casebook.cases)
+    ]
+    book = CaseBook(cases, run.casebook.set_aside, run.casebook.rows_read, run.casebook.files)
+    return made_up.run(90, casebook=book)
+
+
+def summary(run: AssessInput) -> Worksheet:
+    sheet = openpyxl.load_workbook(io.BytesIO(assess(run).files[WORKBOOK]))["Summary"]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def drawn(sheet: Worksheet, place: int) -> tuple[list[object], list[object]]:
+    """The names and the numbers that a chart refers to."""
+    chart = sheet._charts[place]  # type: ignore[attr-defined]
+    series = chart.series[0]
+    areas = (series.cat.numRef or series.cat.strRef).f, series.val.numRef.f
+    found = []
+    for area in areas:
+        name, _, cells = area.rpartition("!")
+        assert name == "'Summary'"
+        found.append([row[0].value for row in sheet[cells.replace("$", "")]])
+    return found[0], found[1]
+
+
+def test_the_chart_of_months_draws_the_complaints_received() -> None:
+    run = with_categories()
+    assert run.casebook is not None
+    sheet = summary(run)
+    names, numbers = drawn(sheet, 0)
+    months = months_received(run.casebook, run.as_at)
+    received = Counter((d.year, d.month) for case in run.casebook.cases if (d := case.day("received")))
+    assert names == [f"{date(*month, 1):%b %Y}" for month in months]
+    assert numbers == [received[month] for month in months]
+
+
+def test_the_table_beside_it_counts_the_answers() -> None:
+    run = with_categories()
+    assert run.casebook is not None
+    sheet = summary(run)
+    top = next(cell.row for cell in sheet["A"] if cell.value == "Month")
+    began = {case.reference: case.day("received") for case in run.casebook.cases}
+    for row in sheet.iter_rows(min_row=top + 1, max_row=top + 12, values_only=True):
+        theirs = Counter(
+            o.result
+            for o in run.outcomes
+            if o.source == "code" and o.provision == "6.3" and (d := began[o.case]) and f"{d:%b %Y}" == row[0]
+        )
+        assert row[4:7] == tuple(theirs[r] for r in (Result.MET, Result.BREACHED, Result.CANNOT_TELL))
+
+
+def test_the_chart_of_categories_is_sorted_and_a_log_without_them_has_none() -> None:
+    sheet = summary(with_categories())
+    assert drawn(sheet, 1) == (["Repairs", "Damp and mould"], [60, 30])
+    assert len(summary(made_up.run(20))._charts) == 1  # type: ignore[attr-defined]
+    assert summary(made_up.run(casebook=None, outcomes=()))._charts == []  # type: ignore[attr-defined]
+
+
+def test_charts_do_not_change_from_run_to_run() -> None:
+    run = with_categories()
+    assert assess(run).files[WORKBOOK] == assess(run).files[WORKBOOK]
