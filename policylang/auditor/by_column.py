@@ -65,12 +65,16 @@ def _divided(result: AuditResult, cases: Sequence[Case], column: str) -> Divisio
     value_of = _values(cases, column)
     counted: dict[str | None, dict[_Key, Counter[Result]]] = {}
     example: dict[_Key, Outcome] = {}
+    together = Counter(
+        (value_of[o.case], (o.source, o.document, o.provision, o.duty), o.result) for o in result.outcomes
+    )
     for outcome in result.outcomes:
-        if is_aim(outcome):
-            continue
         key = (outcome.source, outcome.document, outcome.provision, outcome.duty)
-        example.setdefault(key, outcome)
-        counted.setdefault(value_of[outcome.case], {}).setdefault(key, Counter())[outcome.result] += 1
+        if key not in example and not is_aim(outcome):
+            example[key] = outcome
+    for (value, key, found), number in together.items():
+        if key in example:
+            counted.setdefault(value, {}).setdefault(key, Counter())[found] += number
     numbers = Counter(value_of[case.reference] for case in cases)
     values = {value: numbers[value] for value in sorted(numbers, key=lambda value: (value is None, value or ""))}
     rows = [

@@ -19,8 +19,9 @@ _BLOCK = 1 << 18
 _CELLS_KEPT = 200_000
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</row>"
 # What must be left to the parser: declarations, comments, sections, and characters that XML does not have.
-_NOT_PLAIN = re.compile("<[!?]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|]]>")
-_ROW = re.compile(r'<row((?: [A-Za-z:0-9]+="[^"<&]*")*)(?:/>|>(.*?)</row>)', re.DOTALL)
+_NOT_PLAIN = ("<!", "<?", "]]>", "\ufffe", "\uffff")
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
+_HEAD = re.compile(r'<row((?: [A-Za-z:0-9]+="[^"<&]*")*)(/?)>')
 _ATTRIBUTE = re.compile(r' ([A-Za-z:0-9]+)="([^"<&]*)"')
 _FORMULA = r"<f(?: [a-zA-Z0-9]+=\"[^\"<&]*\")*(?:/>|>(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*</f>)"
 # A cell without its place: style, type, and what is in it. A formula counts as plain if its result follows it.
@@ -96,37 +97,36 @@ class _Plain:
 
     def block(self, content: bytes) -> Iterator[Row]:
         """The rows of some whole rows."""
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError:
-            text = ""
-        if not text or _NOT_PLAIN.search(text):
+        text = _plain(content)
+        if text is None:
             self._number = yield from self._parse(content, self._number)
             return
-        at = 0
-        for found in _ROW.finditer(text):
-            if found.start() != at:
-                break
-            at = found.end()
-            row = self._row(found[1], found[2] or "")
+        *pieces, rest = text.split("</row>")
+        for piece in pieces:
+            at = 0
+            head = _HEAD.match(piece)
+            while head and head[2]:  # rows without cells before the one that ends here
+                self._number = _number(dict(_ATTRIBUTE.findall(head[1])), self._number)
+                at = head.end()
+                head = _HEAD.match(piece, at)
+            row = self._row(head[1], piece[head.end() :]) if head else None
             if row is None:
-                self._number = yield from self._parse(found[0].encode("utf-8"), self._number)
+                self._number = yield from self._parse(f"{piece[at:]}</row>".encode(), self._number)
                 continue
             self._number = row.number
             if row.cells:
                 yield row
-        if at < len(text):
-            self._number = yield from self._parse(text[at:].encode("utf-8"), self._number)
+        if rest:
+            self._number = yield from self._parse(rest.encode("utf-8"), self._number)
 
     def _row(self, attributes: str, body: str) -> Row | None:
         # None where something in the row is not plain: the parser then says what it is.
         said = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
-        written = said.get("r", "")
-        number = int(written) if written.isdecimal() and len(written) < 9 else self._number + 1
+        number = _number(said, self._number)
         cells: dict[int, Cell] = {}
         known, columns = self._known, self._columns
         found = _CELL.findall(body)
-        length = (len('<c r=""') + len(written)) * len(found)
+        length = (len('<c r=""') + len(said.get("r", ""))) * len(found)
         for name, inside in found:
             length += len(name) + len(inside)
             if inside in known:
@@ -157,3 +157,19 @@ class _Plain:
             self._known.clear()
         cell = self._known[inside] = self._read(kind or "n", style, text)
         return cell
+
+
+def _plain(content: bytes) -> str | None:
+    # The text of some rows if there is nothing in it that only the parser may judge.
+    if len(content.translate(None, _CONTROLS)) != len(content):
+        return None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if any(mark in text for mark in _NOT_PLAIN) else text
+
+
+def _number(attributes: dict[str, str], before: int) -> int:
+    written = attributes.get("r", "")
+    return int(written) if written.isdecimal() and len(written) < 9 else before + 1

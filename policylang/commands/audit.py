@@ -79,7 +79,7 @@ _RESULTS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
     help="Judge case by case, or by columns: the same outcomes, faster on long logs where few of them are shown. "
     "spark: by columns, on Spark, from Parquet files in our own columns; totals only, outcomes to the folder --out.",
 )
-@click.option("--master", help="Where Spark runs: local[2], spark://HOST:7077, yarn.  [default: as it is configured]")
+@click.option("--master", help="Where Spark runs: local[2], spark://HOST:7077, yarn.  [default: all cores here]")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -36,7 +36,7 @@ def audit_spark(
 ) -> Exit:
     """Judge the cases of Parquet files on Spark and print the totals; with ``out`` the outcomes of every case, and
     the totals as CSV and JSON, go into that folder, which is complete or not there."""
-    from policylang.auditor.spark.session import check_installed, check_java, check_writable, session
+    from policylang.auditor.spark.session import HERE, check_installed, check_java, check_writable, session
 
     files = [path.absolute() for path in cases]
     format = "text" if format == "narrated" else format  # what some people have as their usual form
@@ -54,7 +54,7 @@ def audit_spark(
     with contextlib.ExitStack() as stack:
         folder = None if out is None else stack.enter_context(whole_folder(out.absolute(), overwrite=overwrite))
         with Waiting("Starting Spark"):
-            spark = stack.enter_context(session(master))
+            spark = stack.enter_context(session(master or HERE))
         if folder is not None:
             check_writable(spark, folder)
         with Waiting(f"Judging the cases of {len(files):,} files on Spark"):

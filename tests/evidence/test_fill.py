@@ -181,6 +181,17 @@ def test_a_word_form_is_filled_and_only_its_text_changes(tmp_path: Path) -> None
     assert [p.text for p in again.paragraphs] == ["Our self-assessment", "Approved by the Board."]
 
 
+def test_what_is_written_looks_as_typing_there_would(tmp_path: Path) -> None:
+    path = document(tmp_path / "form.docx")
+    form = docx.Document(str(path))
+    form.tables[0].cell(1, 3).paragraphs[0].add_run("").bold = True
+    form.save(str(path))
+    again = docx.Document(io.BytesIO(fill_document(path, TEXTS).data)).tables[0]
+    assert [run.bold for run in again.cell(1, 3).paragraphs[0].runs] == [True]
+    assert again.cell(1, 3).text == "Evidence of 5.1."
+    assert [run.bold for run in again.cell(2, 3).paragraphs[0].runs] == [None]
+
+
 def test_a_merged_cell_of_a_word_form_is_left_and_named(tmp_path: Path) -> None:
     filled = fill_document(document(tmp_path / "form.docx", merge=True), TEXTS)
     assert codes(filled) == ["PL-W06", "PL-W06"]

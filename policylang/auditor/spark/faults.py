@@ -32,11 +32,10 @@ def unreachable(master: str, seconds: float) -> Problem:
     )  # fmt: skip
 
 
-def not_started(master: str | None, why: str) -> Problem:
+def not_started(master: str, why: str) -> Problem:
     """Spark itself would not start or gave up; ``why`` is its own first line."""
-    where = f" on {master}" if master else ""
     return problem(
-        "spark-not-started", "PL-X04", f"Spark could not be started{where}: {_sentence(why)}",
+        "spark-not-started", "PL-X04", f"Spark could not be started on {master}: {_sentence(why)}",
         "Check that --master is an address Spark knows (local[2], spark://HOST:7077, yarn), and that Java is 17 or "
         "later.",
     )  # fmt: skip

@@ -114,7 +114,8 @@ def _table(document: str, rows: list[dict[str, Any]]) -> list[str]:
         if not row["binding"]:
             aims = ("aim-kept", "kept"), ("aim-missed", "missed"), ("aim-open", "open"), ("aim-unknown", "cannot tell")
             said = ", ".join(f"{row['reasons'].get(reason, 0):,} {word}" for reason, word in aims)
-            lines.append(f"  {_label(row)}: {said} (missing an aim is no breach)")
+            if any(row["reasons"].get(reason) for reason, _ in aims):
+                lines.append(f"  {_label(row)}: {said} (missing an aim is no breach)")
     idle = len(binding) - len(arose)
     if idle:
         lines.append(

@@ -16,6 +16,8 @@ from typing import Any
 
 from policylang.auditor.spark import faults
 
+HERE = "local[*]"
+"""All cores of this machine."""
 ANSWER_SECONDS = 10.0
 """How long a standalone master may take to answer."""
 WORKER_SECONDS = 90.0
@@ -24,17 +26,15 @@ _MASTERS = re.compile(r"spark://([^/]+)")
 
 
 @contextlib.contextmanager
-def session(master: str | None = None, *, worker_seconds: float = WORKER_SECONDS) -> Iterator[Any]:
-    """A session on ``master`` (``local[2]``, ``spark://HOST:7077``, ``yarn`` …; None: as Spark is configured, else on
-    all cores of this machine), which has been seen to work.
+def session(master: str = HERE, *, worker_seconds: float = WORKER_SECONDS) -> Iterator[Any]:
+    """A session on ``master`` (``local[2]``, ``spark://HOST:7077``, ``yarn`` …), which has been seen to work.
 
     Raises :class:`~policylang.findings.problem.Problem` where pyspark or Java is missing, the master does not
     answer, no worker takes up work in time, or the workers have another policylang or Polars than this machine.
     """
     check_installed("pyspark")
     check_java()
-    if master is not None:
-        check_answers(master)
+    check_answers(master)
     spark = _started(master)
     try:
         _check_workers(spark, worker_seconds)
@@ -112,19 +112,19 @@ def versions() -> str:
     return f"policylang {policylang.__version__}, polars {polars.__version__}, Python {python}"
 
 
-def _started(master: str | None) -> Any:
+def _started(master: str) -> Any:
     from pyspark.sql import SparkSession
 
+    if os.environ.get("POLICYLANG_DEBUG", "") in {"", "0"}:
+        # What went wrong is told in a finding; Spark's own account of it is many pages of Java.
+        os.environ.setdefault("LOG4J_CONFIGURATION_FILE", str(Path(__file__).with_name("log4j2.json")))
     builder = SparkSession.builder.appName("policylang audit")
     settings = {
         "spark.ui.showConsoleProgress": "false",
-        "spark.log.level": "ERROR",
         # One task has one core, unless Spark was told otherwise: Polars would take all of them in every task.
         "spark.executorEnv.POLARS_MAX_THREADS": "1",
     }
-    if master is not None:
-        builder = builder.master(master)
-    if master is not None and master.startswith("local"):
+    if master.startswith("local"):
         home = str(Path(__file__).parents[3])
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         settings |= {
@@ -134,7 +134,7 @@ def _started(master: str | None) -> Any:
             "spark.executorEnv.PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH")))),
         }
     try:
-        return builder.config(map=settings).getOrCreate()
+        return builder.master(master).config(map=settings).getOrCreate()
     except Exception as error:
         raise faults.not_started(master, _of_spark(error) or str(error)) from error
 
@@ -186,7 +186,8 @@ def _of_spark(error: BaseException) -> str | None:
     root = type(error).__module__.split(".")[0]
     if root not in ("pyspark", "py4j") and not isinstance(error, ConnectionError):
         return None
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    # Behind a traceback of a worker its last line says what it was; otherwise the first line does.
-    behind = [line for line in lines if re.match(r"(\w+\.)*\w*(Error|Exception|Interrupt): ", line)]
-    return next(iter([*behind, *lines]), type(error).__name__)
+    lines = [line.strip().removeprefix(": ") for line in str(error).splitlines() if line.strip()]
+    # An error of Python in a worker says more than what Java makes of it, and that more than the call that failed.
+    of_python = [line for line in lines if re.match(r"\w*(Error|Exception): ", line)]
+    of_java = [found[1] for line in lines if (found := re.match(r"(?:\w+\.)+[\w$]*(?:Error|Exception): (.+)", line))]
+    return next(iter([*of_python, *of_java, *lines]), type(error).__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from policylang.evidence.safe_text import legal
 
 if TYPE_CHECKING:
     from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -61,16 +63,24 @@ def _rows(table: Table, number: int, cells: dict[str, _Cell], protected: bool) -
 
 
 def _write(cell: _Cell, text: str) -> None:
-    """The text in the cell's own first paragraph, whose looks the further lines take over."""
-    from copy import deepcopy
-
+    """The text in the cell's own first paragraph; further lines are paragraphs like it."""
     first, *more = legal(text).split("\n")
     paragraph = cell.paragraphs[0]
-    pattern = deepcopy(paragraph._p)
-    paragraph.add_run(first)
-    last = paragraph._p
+    pattern, last = deepcopy(paragraph._p), paragraph._p
+    _say(paragraph, first)
     for line in more:
         new = deepcopy(pattern)
         last.addnext(new)
         last = new
-        next(p for p in cell.paragraphs if p._p is new).add_run(line)
+        _say(next(p for p in cell.paragraphs if p._p is new), line)
+
+
+def _say(paragraph: Paragraph, text: str) -> None:
+    """The text in the looks that typing there would have: those of an empty run, or of the paragraph's mark."""
+    if paragraph.runs:
+        paragraph.runs[0].text = text
+        return
+    looks = paragraph._p.find(f"{_W}pPr/{_W}rPr")
+    run = paragraph.add_run(text)
+    if looks is not None:
+        run._r.insert(0, deepcopy(looks))
