@@ -43,6 +43,7 @@ GROUPS: dict[str, tuple[list[Path], list[str]]] = {
     # Of the chunks of generated questions one or two; of the long laws none.
     "entailment": (ENTAILMENT, [
         "tests/checker/test_pages.py", "tests/checker/test_due_tables.py", "tests/checker/test_logic.py",
+        "tests/checker/test_calendar_edges.py",
         "tests/checker/test_choices.py", "tests/checker/test_stories.py",
         *(f"tests/checker/test_prover.py::test_prover_agrees_with_brute_force[{chunk}]" for chunk in (4, 5)),
         "tests/checker/test_prover.py::test_refutations_keep_the_policy_and_break_the_demand",

@@ -75,7 +75,7 @@ def read_events(table: Table) -> bool:
                 if key not in ignored and not mapping.ignore_other_events:
                     strange.append((row.number, " ".join(said.text.split()), reference))
         casebook.set_aside.append(SetAside(sheet.name, row.number, why, reference if why != NO_REFERENCE else ""))
-    words = {spec.fact: ", ".join(f"“{word}”" for word in spec.words) for spec in mapping.events.values()}
+    words = {spec.fact: ", ".join(spec.words) for spec in mapping.events.values()}
     casebook.columns = {column.fact: headings[n].text for n, column in table.columns.items() if column.fact in facts()}
     casebook.columns |= {fact: f"{headings[at[EVENT]].text}: {said}" for fact, said in words.items()}
     if strange:

@@ -16,6 +16,7 @@ from policylang.findings.problem import Problem
 
 _PREAMBLE = 1 * limits.MB
 _BLOCK = 1 << 18
+_LONGEST_ROW = 64 * limits.MB
 _CELLS_KEPT = 200_000
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</row>"
 # What must be left to the parser: declarations, comments, sections, and characters that XML does not have.
@@ -75,9 +76,12 @@ def plain_rows(
             return
         cut = whole.rfind(_END) + len(_END)
         if cut < len(_END):
-            if size > _PREAMBLE * 64:
+            # No row with cells ends here: before the last that begins there can only be rows without any.
+            cut = whole.rfind(b"<row")
+        if cut <= 0:
+            if len(whole) > _LONGEST_ROW:
                 raise damaged(archive.file, f"the part {part} holds a row that does not end")
-            pieces, size = [whole], 0  # a row that is longer than a block: go on until it ends
+            pieces, size = [whole], 0
             continue
         yield from reading.block(whole[:cut])
         pieces = [whole[cut:]]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from policylang.commands.frame import DAY, INPUT_FILE, Exit, emit, overwrite_option, whole_file
+from policylang.commands.documents import codes_named, policy_at
+from policylang.commands.frame import DAY, INPUT_FILE, Exit, Progress, emit, overwrite_option, whole_file
 
 
 @click.command(short_help="Mark your own workbook where a cell decided a finding.")
@@ -17,7 +18,7 @@ from policylang.commands.frame import DAY, INPUT_FILE, Exit, emit, overwrite_opt
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file for the marked copy.")
 @click.option("--map", "mapping", type=INPUT_FILE, help="The mapping: which column of CASES holds what.")
 @click.option("--sheet", help="The sheet of CASES to read, where there are several.")
-@click.option("--code", help="A Code by its id, or “at-adoption”.  [default: the edition in force on --as-at]")
+@click.option("--code", help="A Code by its id.  [default: the edition in force for each case]")
 @overwrite_option()
 def mark(
     policy: Path,
@@ -38,11 +39,21 @@ def mark(
     policylang mark my.policy log.xlsx --as-at 2026-10-31 --out marked.xlsx
     """
     with whole_file(out, overwrite=overwrite) as draft:
-        from policylang.evidence.gather import gather
+        from policylang.auditor.audit import audit
+        from policylang.casebook.load import load_cases
         from policylang.evidence.office.mark import mark as make
 
-        run = gather(policy, cases, as_at=as_at, mapping=mapping, sheet=sheet, code=code)
-        marked = make(cases, run)
+        document, codes = policy_at(policy), codes_named((code,) if code else ())
+        read, faults = load_cases(cases, mapping, sheet)
+        with Progress("Judging cases", total=len(read.casebook.cases)) as step:
+            result = audit(document, codes, read.casebook, as_at, progress=step)
+        known = {one.id: one.cited_as for one in codes}
+        marked = make(
+            cases,
+            result.outcomes,
+            dict.fromkeys([*faults, *read.findings, *result.data_quality]),
+            lambda name, provision: f"{known.get(name) or name}-{provision}",
+        )
         draft.write_bytes(marked.data)
     from policylang.evidence.words import count
 

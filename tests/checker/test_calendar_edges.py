@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from policylang.checker.due_tables import common_span, never_later, total_inside
+from policylang.checker.due_tables import BEYOND, Span, common_span, due_table, never_later, total_inside
 from policylang.checker.timelines import (
     Bound,
     Moment,
@@ -47,7 +47,7 @@ def asked(within: Duration, *bounds: Bound, length: int = 14) -> Question:
 
 
 def test_the_first_day_counts() -> None:
-    """A working day from Friday ends on Monday, three days later. The week that the calendar knows has no other Friday."""
+    """A working day from Friday ends on Monday, three days later; the week has no other Friday."""
     question = asked(days(2), Bound(RESPONSE, RECEIPT, working_days(1)), length=7)
     found = decide(question)
     assert isinstance(found, Refutation)
@@ -73,7 +73,7 @@ def test_a_proof_names_the_days_that_the_calendar_can_tell() -> None:
 
 
 def test_what_nothing_limits_needs_a_day_to_be_late_on() -> None:
-    """Due on the last day of the calendar, nobody can say when it would be late; due on the day before, it is late on the last."""
+    """Due on the last day of the calendar, it has no day to be late on; due the day before, it has one."""
     question = asked(days(3))
     known, broken = broken_days(question)
     assert known == broken
@@ -102,12 +102,16 @@ def test_a_story_begins_on_a_working_day_once_the_policy_is_in_force() -> None:
 
 
 def test_a_story_of_weekends_alone_is_told_on_a_weekend() -> None:
-    """Three calendar days from a Saturday or a Sunday are late against one working day; the calendar has no other start."""
-    calendar = short(3, FRIDAY + timedelta(days=1))
-    question = Question(RESPONSE, RECEIPT, working_days(1), (Bound(RESPONSE, RECEIPT, days(2)),), (), calendar, calendar)
+    """From Saturday and from Sunday three days are late against one working day, and no other start can be told."""
+    saturday = FRIDAY + timedelta(days=1)
+    calendar = short(4, saturday)
+    bounds = (Bound(RESPONSE, RECEIPT, days(3)),)
+    question = Question(RESPONSE, RECEIPT, working_days(1), bounds, (), calendar, calendar)
     known, broken = broken_days(question)
-    assert known == (FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2))
-    assert broken == (FRIDAY + timedelta(days=2),)
+    assert known == broken == (saturday, saturday + timedelta(days=1))
+    found = decide(question)
+    assert isinstance(found, Refutation)
+    assert dict(found.dates)[RECEIPT] == saturday
 
 
 def test_a_calendar_shorter_than_the_period_decides_nothing() -> None:
@@ -119,6 +123,22 @@ def test_two_calendars_know_what_both_know() -> None:
     early, late = short(14), short(14, FRIDAY + timedelta(days=3))
     span = common_span(early, late)
     assert (span.first, span.last, len(span)) == (late.first, early.last, 11)
+
+
+@pytest.mark.parametrize(
+    "within", [working_days(1), days(1), Duration(1, Unit.WEEKS), Duration(1, Unit.MONTHS)], ids=str
+)
+def test_the_day_after_the_last_is_past_the_end(within: Duration) -> None:
+    """A Monday to Thursday of a calendar that goes on: what ends on the Friday is past the end."""
+    monday = date(2024, 3, 4)
+    calendar = short(90, monday)
+    for length in (4, 8, 31, 32):
+        span = Span(monday, monday + timedelta(days=length - 1))
+        table = due_table(calendar, within, span)
+        assert len(table) == len(span) == length
+        assert all(day < length or day >= BEYOND for day in table)
+    assert due_table(calendar, working_days(1), Span(monday, date(2024, 3, 7))) == (1, 2, 3, BEYOND)
+    assert due_table(calendar, days(1), Span(monday, date(2024, 3, 7))) == (1, 2, 3, BEYOND)
 
 
 def test_periods_past_the_calendar_are_not_compared() -> None:
@@ -144,7 +164,7 @@ def test_a_circle_of_times_limits_nothing() -> None:
 
 
 def test_an_event_held_by_a_later_one_is_as_late_as_that() -> None:
-    """Logged no later than acknowledged, acknowledged within two days: answered within three of logging is within five."""
+    """Logged no later than acknowledged, acknowledged within two days: three days from logging are five."""
     order = (Order(LOGGING, ACKNOWLEDGEMENT),)
     bounds = (Bound(ACKNOWLEDGEMENT, RECEIPT, days(2)), Bound(RESPONSE, LOGGING, days(3)))
     question = replace(asked(days(5), *bounds), orders=order)

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from policylang.commands import main
+from tests.evidence.test_fill import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = str(ROOT / "policies" / "connect-housing.policy")
@@ -63,3 +64,14 @@ def test_an_assessment_and_its_verification_need_no_network(tmp_path: Path) -> N
     assert CliRunner().invoke(main, ["assess", POLICY, LOG, *MAP, "--as-at", "2026-10-31", "--out", out]).exit_code == 1
     inputs = ["--inputs", str(ROOT / "policies"), "--inputs", str(ROOT / "examples")]
     assert CliRunner().invoke(main, ["verify", out, *inputs]).exit_code == 0
+
+
+def test_reports_forms_and_marked_logs_need_no_network(tmp_path: Path) -> None:
+    as_at = ["--as-at", "2026-10-31"]
+    year = ["--year", "2025-04-01", "--out", str(tmp_path / "annual")]
+    assert CliRunner().invoke(main, ["annual", POLICY, LOG, *MAP, *year]).exit_code == 0
+    marked = str(tmp_path / "marked.xlsx")
+    assert CliRunner().invoke(main, ["mark", POLICY, LOG, *MAP, *as_at, "--out", marked]).exit_code == 1
+    form = workbook(tmp_path / "form.xlsx")
+    filled = ["--template", str(form), "--out", str(tmp_path / "filled.xlsx")]
+    assert CliRunner().invoke(main, ["fill", POLICY, *as_at, *filled]).exit_code == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from policylang.evidence.join import NOT_GOVERNED
 from policylang.evidence.office.cells import inline, letters
 from policylang.evidence.office.notes import add_notes, declare, relate
 from policylang.evidence.office.parts import MAIN, REL, Node, Parts
-from policylang.evidence.run import AssessInput
 from policylang.evidence.words import RESULT_WORDS, clauses, count, lateness, sentence, shortened
+from policylang.findings.finding import Finding
 from policylang.findings.problem import problem
 
 SHEET = "Policylang findings"
@@ -39,8 +39,13 @@ class Marked:
     beyond: int
 
 
-def mark(path: Path, run: AssessInput) -> Marked:
-    """Mark a copy of the log that ``run`` was judged on. Raises :class:`Problem` where it is no .xlsx workbook."""
+Cite = Callable[[str, str], str]
+
+
+def mark(path: Path, judged: Iterable[Outcome], quality: Iterable[Finding], cite: Cite) -> Marked:
+    """Mark a copy of the log that was ``judged``. ``quality`` are the findings on the log itself, ``cite`` names a
+    provision of a document. Raises :class:`Problem` where the log is no .xlsx workbook.
+    """
     if path.suffix.casefold() != ".xlsx":
         message = f"{path.name} is not an Excel workbook (.xlsx), and only one of these has cells to put notes on."
         raise problem(
@@ -48,11 +53,11 @@ def mark(path: Path, run: AssessInput) -> Marked:
         )
     Archive(path, path.name).close()
     parts = Parts(path.read_bytes(), path.name)
-    told = [o for o in run.outcomes if _told(o)]
+    told = [o for o in judged if _told(o)]
     outcomes = [o for o in told if o.result is Result.BREACHED or not _no_column(o)]
     outcomes.sort(key=lambda o: o.result is not Result.BREACHED)  # stable: breaches first, each in the log's order
-    blind = list(_blind([o for o in told if o.result is not Result.BREACHED and _no_column(o)], run))
-    notes = _notes(outcomes, run)
+    blind = list(_blind([o for o in told if o.result is not Result.BREACHED and _no_column(o)], cite))
+    notes = _notes(outcomes, quality, cite)
     places, kept = parts.sheets(), []
     first = dict(list(notes.items())[:MOST])
     by_sheet: dict[str, dict[str, str]] = {}
@@ -61,7 +66,7 @@ def mark(path: Path, run: AssessInput) -> Marked:
             by_sheet.setdefault(sheet, {})[address] = shortened("\n".join(texts), _NOTE, SHEET)
     for n, (sheet, theirs) in enumerate(by_sheet.items(), start=1):
         kept += [f"{sheet}!{address}" for address in add_notes(parts, places[sheet], theirs, n)]
-    name = _add_sheet(parts, [HEADINGS, *(_row(o, run) for o in outcomes), *blind])
+    name = _add_sheet(parts, [HEADINGS, *(_row(o, cite) for o in outcomes), *blind])
     cells = sum(map(len, by_sheet.values())) - len(kept)
     return Marked(parts.whole(), name, len(outcomes) + len(blind), cells, tuple(kept), len(notes) - len(first))
 
@@ -75,12 +80,12 @@ def _no_column(outcome: Outcome) -> bool:
     return any(cell.startswith("no column") for cell in outcome.cells)
 
 
-def _blind(outcomes: Sequence[Outcome], run: AssessInput) -> Iterator[tuple[str, ...]]:
+def _blind(outcomes: Sequence[Outcome], cite: Cite) -> Iterator[tuple[str, ...]]:
     """One row for each duty that a missing column leaves open, with the number of its cases in place of a reference."""
     groups: dict[tuple[str, str, tuple[str, ...]], list[Outcome]] = {}
     for one in outcomes:
         missing = tuple(cell for cell in one.cells if cell.startswith("no column"))
-        groups.setdefault((_under(one, run), one.duty, missing), []).append(one)
+        groups.setdefault((_under(one, cite), one.duty, missing), []).append(one)
     for (under, duty, missing), theirs in groups.items():
         first = theirs[0]
         why = sentence(first.why) if len({one.why for one in theirs}) == 1 else f"{first.case}: {sentence(first.why)}"
@@ -88,34 +93,34 @@ def _blind(outcomes: Sequence[Outcome], run: AssessInput) -> Iterator[tuple[str,
                first.repair or "", ", ".join(missing))  # fmt: skip
 
 
-def _notes(outcomes: Sequence[Outcome], run: AssessInput) -> dict[tuple[str, str], list[str]]:
+def _notes(outcomes: Sequence[Outcome], quality: Iterable[Finding], cite: Cite) -> dict[tuple[str, str], list[str]]:
     """What each cell decided, by sheet and address."""
     found: dict[tuple[str, str], list[str]] = {}
     for outcome in outcomes:
-        words = f"{_under(outcome, run)}, {outcome.duty}: {RESULT_WORDS[outcome.result]}. {sentence(outcome.why)}"
+        words = f"{_under(outcome, cite)}, {outcome.duty}: {RESULT_WORDS[outcome.result]}. {sentence(outcome.why)}"
         for cell in outcome.cells:
             match = _ADDRESS.fullmatch(cell)
             if match:
                 found.setdefault((match[1], match[2]), []).append(words)
-    for one in run.data_quality:
+    for one in quality:
         place = one.place
         if place is not None and place.sheet and place.cell and re.fullmatch(r"[A-Z]{1,3}[0-9]+", place.cell):
             found.setdefault((place.sheet, place.cell), []).append(f"{one.code} {one.rule}: {sentence(one.message)}")
     return found
 
 
-def _under(outcome: Outcome, run: AssessInput) -> str:
+def _under(outcome: Outcome, cite: Cite) -> str:
     if outcome.source == "code":
-        return run.cite(outcome.document, outcome.provision or "")
+        return cite(outcome.document, outcome.provision or "")
     where = clauses(outcome.clauses)
     return f"the policy, {where}" if where else "the policy"
 
 
-def _row(outcome: Outcome, run: AssessInput) -> tuple[str, ...]:
+def _row(outcome: Outcome, cite: Cite) -> tuple[str, ...]:
     return (
         outcome.case,
         RESULT_WORDS[outcome.result],
-        _under(outcome, run),
+        _under(outcome, cite),
         outcome.duty,
         outcome.due.isoformat() if outcome.due else "",
         outcome.actual.isoformat() if outcome.actual else "",
