@@ -25,7 +25,20 @@ MAY_KNOW = {
 }
 """What each room may import of the others. The package itself is the front door and may import them all."""
 
-SLOW = {"docx", "jsonschema", "lark", "lxml", "openpyxl", "polars", "yaml", "holidays", "numpy", "pypdf", "pyspark", "pyarrow"}
+SLOW = {
+    "docx",
+    "jsonschema",
+    "lark",
+    "lxml",
+    "openpyxl",
+    "polars",
+    "yaml",
+    "holidays",
+    "numpy",
+    "pypdf",
+    "pyspark",
+    "pyarrow",
+}
 """Libraries that take long to import: the frame and the findings, which every command needs, never import them."""
 
 OUTSIDE = {"click", "docx", "jsonschema", "lark", "lxml", "openpyxl", "yaml", "polars", "pypdf", "pyspark", "pyarrow"}

@@ -52,8 +52,9 @@ def find(policy: Document, context: Context) -> Iterator[Fault]:
             if any(line.strip() and not line.lstrip().startswith("#") for line in between.splitlines()):
                 continue
             clauses = node.clauses.labels if node.clauses else ()
+            heading = node.title or node.key or context.heading(node.span)
             yield Fault(
-                f"Nothing stands under the heading “{node.title or node.key or context.heading(node.span)}”.", node.span,
+                f"Nothing stands under the heading “{heading}”.", node.span,
                 "Write the section, or take the heading out.", clauses,
             )  # fmt: skip
 
