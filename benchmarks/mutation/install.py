@@ -26,7 +26,7 @@ class CannotPlace(Exception):
 def install(mutant: Mutant) -> None:
     """Make the running program the mutant. Raises :class:`CannotPlace`."""
     module = sys.modules[mutant.module]
-    _forget()
+    forget()
     mutant.apply()
     code = compile(ast.Module([mutant.top], []), module.__file__ or "", "exec", FLAGS, dont_inherit=True)
     if isinstance(mutant.top, ast.FunctionDef | ast.ClassDef):
@@ -39,7 +39,7 @@ def install(mutant: Mutant) -> None:
         _set(module, code, mutant)
 
 
-def _forget() -> None:
+def forget() -> None:
     """Empty the caches of the checker: what was found out until now was found out without the mutant."""
     for name, module in list(sys.modules.items()):
         if name.startswith("policylang.checker"):
