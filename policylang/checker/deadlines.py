@@ -362,8 +362,7 @@ class _Deadline:
         if self.within.n is None or (self.start != Moment(RECEIPT, 0) and not other):
             return self.demand.norm
         start = Moment(RECEIPT, self.at) if self.start == Moment(RECEIPT, 0) else self.start
-        least = 0 if self.start == Moment(RECEIPT, 0) else self.within.n - 1
-        for n in range(self.within.n, least, -1):
+        for n in range(self.within.n, 0, -1):
             bound = Bound(self.event, start, replace(self.within, n=n))
             if isinstance(decide(self.question([Clock(bound, self.demand.own)], frozenset(), aims=False)), Proof):
                 return self.demand.norm if n == self.within.n else shortened(self.demand.norm, n)

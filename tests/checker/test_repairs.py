@@ -96,3 +96,25 @@ def test_the_words_at_fault_are_words_of_the_clauses_relied_on(policy: str) -> N
                 and (place.end_line or 0, place.end_column or 0) <= (norm.span.end_line, norm.span.end_column)
             ]
             assert inside, (verdict.provision, place)
+
+
+CLOSED = """policy "Complaints Policy".
+in force from 2024-04-01.
+calendar england-and-wales.
+closed from 2025-12-29 to 2025-12-29 "Office closed".
+
+stage 1 "Stage 1":
+  must respond within 10 working days of acknowledgement [2].
+"""
+
+
+def test_a_policy_with_closure_days_is_offered_the_longest_time_that_keeps_the_code() -> None:
+    """One closed day makes ten of its working days end a day after the Code's; nine never do, and no calendar moves."""
+    policy = load_text(CLOSED, "maple.policy").document
+    code = load_code("housing-ombudsman-2024").document
+    assert policy is not None
+    assert code is not None
+    (verdict,) = [verdict for verdict in check(policy, code) if verdict.provision == "6.3"]
+    assert verdict.judgement is Judgement.BREACHES
+    assert verdict.repair is not None
+    assert "within 9 working days of acknowledgement" in verdict.repair

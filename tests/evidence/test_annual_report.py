@@ -185,7 +185,7 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
     done = annual(tmp_path, list(worked_example()), "--out", str(out))
     assert done.exit_code == 2
     assert [path.name for path in out.iterdir()] == ["mine.txt"]
-    assert "not empty" in done.stderr
+    assert "not empty" in " ".join(done.stderr.split())  # lines are wrapped to fit
 
 
 def test_an_empty_year_makes_a_report_too(tmp_path: Path) -> None:
