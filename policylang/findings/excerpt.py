@@ -31,7 +31,12 @@ def visible(text: str, *, keep: str = "\n") -> str:
 
 def width(text: str) -> int:
     """How many columns of a terminal ``text`` takes: two for wide letters, none for combining ones."""
-    return sum(_columns(c) for c in text)
+    return len(text) if _plain(text) else sum(_columns(c) for c in text)
+
+
+def _plain(text: str) -> bool:
+    """Whether each character is as wide as it is printed: nearly every line there is."""
+    return text.isascii() and text.isprintable()
 
 
 def rows(place: Place, *, widest: int = WIDEST) -> list[Row]:
@@ -87,8 +92,7 @@ def _row(place: Place, lines: list[str], at: int, widest: int) -> Row:
     line, start, end = _crop(lines[at].rstrip(), start, end, widest)
     cells = _expand(line)
     text = "".join(cells)
-    before = sum(width(cell) for cell in cells[:start])
-    under = sum(width(cell) for cell in cells[start:end])
+    before, under = width("".join(cells[:start])), width("".join(cells[start:end]))
     carets = " " * before + "^" * max(under, 1) if end > start else ""
     return Row(number, text, carets)
 
@@ -107,6 +111,8 @@ def _crop(line: str, start: int, end: int, widest: int) -> tuple[str, int, int]:
 
 def _expand(line: str) -> list[str]:
     """Each character of ``line`` as it is shown: tabs as spaces up to the next stop, control characters as signs."""
+    if _plain(line):
+        return list(line)
     cells: list[str] = []
     column = 0
     for char in line:
