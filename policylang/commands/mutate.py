@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policylang.commands.documents import policy_at
 from policylang.commands.frame import (
     FINDING_FORMATS,
     INPUT_FILE,
@@ -49,11 +50,11 @@ def mutate(policy: Path, code: str, stories: Path | None, format: str) -> Exit:
     Exit codes: 0 if every change is noticed; 1 if one is not; 2 if a file cannot be read.
     """
     from policylang.checker.editions import edition_for
-    from policylang.commands.test import beside, codes_for, policy_of
+    from policylang.commands.test import beside, codes_for
     from policylang.stories.mutants import mutants, sentences_left_alone
     from policylang.stories.mutation import mutate as judge
 
-    document = policy_of(policy)
+    document = policy_at(policy)
     against = edition_for(document, code, date.today())
     file = stories or beside(policy)
     codes = codes_for(document, code)

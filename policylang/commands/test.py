@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policylang.commands.documents import policy_at
 from policylang.commands.frame import (
     FINDING_FORMATS,
     INPUT_FILE,
     Exit,
     Problem,
-    Severity,
     emit,
     emit_json,
     format_option,
@@ -66,7 +66,7 @@ def run(policy: Path, code: str | None, stories: Path | None, write: bool, forma
     from policylang.stories.coverage import coverage
     from policylang.stories.judging import judge_stories
 
-    document = policy_of(policy)
+    document = policy_at(policy)
     file = stories or beside(policy)
     if write:
         _write(document, file, code or "today")
@@ -96,16 +96,6 @@ def codes_for(policy: Document, code: str | None) -> list[Document]:
         return shipped
     families = {edition.id.rpartition("-")[0] for edition in shipped}
     return [named] if named.id.rpartition("-")[0] in families else [*shipped, named]
-
-
-def policy_of(path: Path) -> Document:
-    """The policy of a file. Raises :class:`Problem` where something in it could not be understood."""
-    from policylang.model.library import load_policy
-
-    loaded = load_policy(path)
-    if loaded.document is None or not loaded.usable:
-        raise Problem(finding for finding in loaded.findings if finding.severity is Severity.ERROR)
-    return loaded.document
 
 
 def _read(file: Path, *, given: bool) -> Stories:

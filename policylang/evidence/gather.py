@@ -124,16 +124,31 @@ def _with_cases(
         ),
         data_quality=tuple(_plain(f) for f in dict.fromkeys([*faults, *read.findings, *result.data_quality])),
         mapping=(mapping.name, _digest(mapping.read_bytes())) if mapping else ("", ""),
-        assumptions=_turned(run, policy, codes, read.casebook) if turn else (),
+        assumptions=_turned(run, policy, codes, read.casebook, result.outcomes, other.outcomes) if turn else (),
     )
 
 
 def _turned(
-    run: AssessInput, policy: Document, codes: Sequence[Document], casebook: CaseBook
+    run: AssessInput,
+    policy: Document,
+    codes: Sequence[Document],
+    casebook: CaseBook,
+    base: Sequence[Outcome],
+    from_day_one: Sequence[Outcome],
 ) -> tuple[Assumption, ...]:
     from policylang.evidence.sensitivity import sensitivity
 
-    return sensitivity(policy, codes, casebook, run.as_at, form=run.form, verdicts=run.verdicts, rule=run.comply_rule)
+    return sensitivity(
+        policy,
+        codes,
+        casebook,
+        run.as_at,
+        form=run.form,
+        verdicts=run.verdicts,
+        rule=run.comply_rule,
+        base=base,
+        from_day_one=from_day_one,
+    )
 
 
 def _fingerprint(key: Path | None) -> str:

@@ -8,7 +8,7 @@ whatever would come out otherwise is counted: outcomes, answers of the form, sha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -72,14 +72,13 @@ class _Dial:
     form: Form
     verdicts: tuple[Verdict, ...]
     rule: ComplyRule
+    from_day_one: Sequence[Outcome]
 
-    def outcomes(self, **turned: object) -> list[Outcome]:
-        settings = turned.get("settings") or Settings()
-        assert isinstance(settings, Settings)
-        policy, book = turned.get("policy") or self.policy, turned.get("casebook") or self.casebook
-        assert isinstance(policy, Document)
-        assert isinstance(book, CaseBook)
-        return audit(policy, self.codes, book, self.as_at, settings).outcomes
+    def outcomes(
+        self, *, settings: Settings | None = None, policy: Document | None = None, casebook: CaseBook | None = None
+    ) -> Sequence[Outcome]:
+        book = casebook or self.casebook
+        return audit(policy or self.policy, self.codes, book, self.as_at, settings).outcomes
 
     def rows(self, outcomes: Sequence[Outcome]) -> tuple[ProvisionEvidence, ...]:
         return join(self.form, self.verdicts, outcomes, self.rule)
@@ -94,16 +93,18 @@ def sensitivity(
     form: Form,
     verdicts: Sequence[Verdict],
     rule: ComplyRule,
-    progress: Callable[[str], None] | None = None,
+    base: Sequence[Outcome],
+    from_day_one: Sequence[Outcome],
 ) -> tuple[Assumption, ...]:
-    """Each assumption in turn, with everything that changes under it. ``progress`` is told the name of each."""
-    dial = _Dial(policy, tuple(codes), casebook, as_at, form, tuple(verdicts), rule)
-    base = dial.outcomes()
+    """Each assumption in turn, with everything that changes under it.
+
+    ``base`` are the outcomes as judged and ``from_day_one`` those with the day of an event as day 1, which whoever
+    prints the conventions has already.
+    """
+    dial = _Dial(policy, tuple(codes), casebook, as_at, form, tuple(verdicts), rule, from_day_one)
     found = []
     for turn in (_day_one, _closures, _closed_is_responded, _empty_is_not_done, _bare_days):
         assumption, before, after = turn(dial, base)
-        if progress is not None:
-            progress(assumption.name)
         found.append(assumption if after is None else _compared(assumption, dial, before, after))
     return tuple(found)
 
@@ -113,7 +114,7 @@ _Turn = tuple[Assumption, Sequence[Outcome], Sequence[Outcome] | None]
 
 def _day_one(dial: _Dial, base: Sequence[Outcome]) -> _Turn:
     said = Assumption("Day of the event", "the day of an event is day 0", "the day of an event is day 1")
-    return said, base, dial.outcomes(settings=Settings(day_one=True))
+    return said, base, dial.from_day_one
 
 
 def _closures(dial: _Dial, base: Sequence[Outcome]) -> _Turn:
