@@ -193,6 +193,8 @@ def deadlines_of(f: pl.DataFrame, s: dict[str, object], now: int) -> pl.DataFram
     )  # fmt: skip
     unsure = c("bf").is_null() | c("bf").ne_missing(c("bl"))
     moved = c("wf").ne_missing(c("bf")) | c("wl").ne_missing(c("bl"))
+    reached = pl.when(c(f"{answer}.done")).then(c(f"{answer}.first")).otherwise(pl.lit(now, pl.Int32))
+    past = c(f"{answer}.done").is_not_null() & (reached > c("bl"))
     root_unsure = c("lf").is_null() | c("lf").ne_missing(c("ll"))
     answered = c(f"{p}answer.1")
     none = c(f"{root}.done").is_null()
@@ -207,8 +209,8 @@ def deadlines_of(f: pl.DataFrame, s: dict[str, object], now: int) -> pl.DataFram
         pl.when(none).then(u8("trigger-unknown"))
         .when(answered == NUMBERS["start-unknown"])
         .then(
-            pl.when(unsure).then(u8("start-unknown")).when(moved).then(u8("extension-unknown"))
-            .otherwise(u8("deed-unknown"))
+            pl.when(moved & past & (c("bf").eq_missing(c("bl")) | ~c(f"{told}.done").fill_null(False)))
+            .then(u8("extension-unknown")).when(unsure).then(u8("start-unknown")).otherwise(u8("deed-unknown"))
         )
         .when((answered == NUMBERS["in-time"]) & ~c("none") & (c(f"{answer}.last") > c("bl")))
         .then(u8("in-extended-time")).otherwise(answered).alias(f"{p}answer.2"),
@@ -287,57 +289,79 @@ def is_breach(name: str) -> pl.Expr:
     return (c(name) >= 32) & (c(name) < 64)
 
 
-# The duties in the order of the Code: a timed one of a stage, or an item of a letter with the flag that shows it.
-TIMED = {13: "ack", 14: "log", 15: "answer", 18: "told", 19: "limit"}
-TIMED |= {29: "stage2_ack", 30: "stage2_log", 33: "stage2_answer", 36: "stage2_told", 37: "stage2_limit"}
-ITEMS = {
-    0: ("refused", 1, "refusal_reasons"), 1: ("refused", 1, "refusal_ombudsman_rights"),
-    11: ("escalation_refused", 2, "escalation_refusal_reasons"),
-    12: ("escalation_refused", 2, "escalation_refusal_ombudsman_rights"),
-}  # fmt: skip
-for _places, _item in (
-    ((2, 3), "acknowledgement_complaint_definition"), ((4, 5), "acknowledgement_outcomes_sought"),
-    ((6, 7), "acknowledgement_responsibility"), ((16, 34), "extension_reasons"), ((17, 35), "extension_new_date"),
-    ((20, 38), "extension_ombudsman_contact"), ((21, 39), "response_reasons"), ((22, 40), "response_stage"),
-    ((23, 41), "response_complaint_definition"), ((24, 42), "response_decision"), ((25, 43), "response_reasons"),
-    ((26, 44), "response_remedy"), ((27, 45), "response_outstanding_actions"),
-    ((28, 46), "response_how_to_escalate|response_ombudsman_rights"),
-):  # fmt: skip
-    for _stage, _place in enumerate(_places, 1):
-        _letter = STAGES[_stage][{"ack": "ack", "ext": "told", "res": "answer"}[_item[:3]]]
-        _flag = _item.split("|")[-1 if _stage == 2 else 0]
-        ITEMS[_place] = (str(_letter), _stage, f"{STAGES[_stage]['p']}{_flag}")
+def letter_of(stage: int, which: str, *items: str) -> list[tuple[str, int, str, str]]:
+    """The items of a letter: what it must state, each with the flag that shows it."""
+    sent = str(STAGES[stage][which])
+    return [("item", stage, sent, f"{STAGES[stage]['p']}{item}") for item in items]
+
+
+def in_turn(which: str, *items: str) -> list[tuple[str, int, str, str]]:
+    """The same items of a letter at both stages, stage by stage for each item."""
+    return [duty for item in items for stage in STAGES for duty in letter_of(stage, which, item)]
+
+
+RESPONSE = ("response_reasons", "response_stage", "response_complaint_definition", "response_decision",
+            "response_reasons", "response_remedy", "response_outstanding_actions")  # fmt: skip
+DUTIES: list[tuple[str, int, str, str]] = [
+    # In the order of the Code: the kind of duty, the stage, and what it is about.
+    ("grounds", 1, "", ""),
+    ("item", 1, "refused", "refusal_reasons"),
+    ("item", 1, "refused", "refusal_ombudsman_rights"),
+    *in_turn("ack", "acknowledgement_complaint_definition", "acknowledgement_outcomes_sought"),
+    *in_turn("ack", "acknowledgement_responsibility"),
+    ("intervals", 1, "", ""),
+    ("intervals", 2, "", ""),
+    ("grounds", 2, "", ""),
+    ("item", 2, "escalation_refused", "escalation_refusal_reasons"),
+    ("item", 2, "escalation_refused", "escalation_refusal_ombudsman_rights"),
+    ("timed", 1, "ack", ""),
+    ("timed", 1, "log", ""),
+    ("timed", 1, "answer", ""),
+    *letter_of(1, "told", "extension_reasons", "extension_new_date"),
+    ("timed", 1, "told", ""),
+    ("timed", 1, "limit", ""),
+    *letter_of(1, "told", "extension_ombudsman_contact"),
+    *letter_of(1, "answer", *RESPONSE, "response_how_to_escalate"),
+    ("timed", 2, "ack", ""),
+    ("timed", 2, "log", ""),
+    ("asked", 2, "", ""),
+    ("people", 2, "", ""),
+    ("timed", 2, "answer", ""),
+    *letter_of(2, "told", "extension_reasons", "extension_new_date"),
+    ("timed", 2, "told", ""),
+    ("timed", 2, "limit", ""),
+    *letter_of(2, "told", "extension_ombudsman_contact"),
+    *letter_of(2, "answer", *RESPONSE, "response_ombudsman_rights"),
+]
 
 
 def outputs(now: int) -> list[pl.Expr]:
-    """Two columns for each of the 47 duties, and two more where there is a deadline."""
+    """Two columns for each duty, and two more where there is a deadline."""
     found: list[pl.Expr] = []
-    for place in range(47):
+    # Nobody knows which edition judges a case without a day of receipt; all others came in under this one.
+    known = c("received.d").is_not_null()
+    for place, (kind, stage, what, shown_by) in enumerate(DUTIES):
         due_day, late = pl.lit(None, pl.Int32), pl.lit(None, pl.Int32)
-        if place in TIMED:
-            w = TIMED[place]
+        w = f"{STAGES[stage]['p']}{what}"
+        if kind == "timed":
             code, due_day, late = c(f"{w}.code"), c(f"{w}.due"), c(f"{w}.late")
-        elif place in ITEMS:
-            code = item(*ITEMS[place])
-        elif place in (8, 9):
-            code = intervals(place - 7)
-        elif place == 10:
-            code = grounds()
-        elif place == 31:
-            code = letter("escalation_requested", flag("escalation_reasons_required"), wanted=False)
-            code = gated(2, code)
+        elif kind == "item":
+            code = item(what, stage, shown_by)
+        elif kind == "intervals":
+            code = intervals(stage)
+        elif kind == "grounds":
+            code = grounds(stage)
+        elif kind == "asked":
+            code = gated(2, letter("escalation_requested", flag("escalation_reasons_required"), wanted=False))
         else:
             code = people()
-        # Nobody knows which edition judges a case without a day of receipt; all others came in under this one.
-        known = c("received.d").is_not_null()
         code = pl.when(known).then(code).otherwise(u8("receipt-unknown"))
-        if place in TIMED:
-            due_day, late = pl.when(known).then(due_day), pl.when(known).then(late)
         found += [
             (code // pl.lit(32, pl.UInt8)).alias(f"{place}.outcome"),
             code.alias(f"{place}.reason"),
         ]
-        if place in TIMED:
+        if kind == "timed":
+            due_day, late = pl.when(known).then(due_day), pl.when(known).then(late)
             found += [due_day.cast(pl.Date).alias(f"{place}.due"), late.alias(f"{place}.late")]
     return found
 
@@ -390,12 +414,13 @@ def intervals(stage: int) -> pl.Expr:
     return gated(stage, pl.when(~late).then(u8("condition-not-met")).when(late.is_null()).then(open_).otherwise(code))
 
 
-def grounds() -> pl.Expr:
-    done = c("escalation_refused.done")
+def grounds(stage: int) -> pl.Expr:
+    root, refused = str(STAGES[stage]["root"]), str(STAGES[stage]["refused"])
+    done = c(f"{refused}.done")
     return (
-        pl.when(c("escalation_requested.bad") | c("escalation_refused.bad")).then(u8("contradictory"))
-        .when(~c("escalation_requested.done")).then(u8("stage-not-reached"))
-        .when(c("escalation_requested.done").is_null()).then(u8("trigger-unknown"))
+        pl.when(c(f"{root}.bad") | c(f"{refused}.bad")).then(u8("contradictory"))
+        .when(~c(f"{root}.done")).then(u8("stage-not-reached"))
+        .when(c(f"{root}.done").is_null()).then(u8("trigger-unknown"))
         .when(done.is_null()).then(u8("deed-unknown")).when(~done).then(u8("not-done-as-required"))
         .otherwise(u8("ground-unknown"))
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import by_hand
-from by_hand import BEFORE, CALENDAR, FIRST_STAGE, ITEMS, SECOND_STAGE, STAGES, TIMED
+from by_hand import BEFORE, CALENDAR, DUTIES, FIRST_STAGE, SECOND_STAGE, STAGES
 
 from policylang.auditor.columns.codes import NUMBERS
 from policylang.auditor.columns.tables import deadlines, number, ordinals
@@ -213,6 +213,10 @@ def _deadlines(f: Query, s: dict[str, object], now: int) -> None:
     moved = f"({v('wf')} IS DISTINCT FROM {v('bf')} OR {v('wl')} IS DISTINCT FROM {v('bl')})"
     none, answered = f"{q(f'{root}.done')} IS NULL", q(f"{p}answer.1")
     start, open_ = code("start-unknown"), code("deed-unknown")
+    said = f"{q(f'{answer}.done')}"
+    past = f"({said} IS NOT NULL AND {case((said, q(f'{answer}.first')), otherwise=str(now))} > {v('bl')})"
+    one = f"{v('bf')} IS NOT DISTINCT FROM {v('bl')}"
+    hinge = f"({moved} AND {past} AND ({one} OR NOT {true(q(f'{told}.done'))}))"
     reasons = {
         f"{p}{w}.2": case(
             (none, code("trigger-unknown")),
@@ -225,7 +229,7 @@ def _deadlines(f: Query, s: dict[str, object], now: int) -> None:
         (none, code("trigger-unknown")),
         (
             f"{answered} = {start}",
-            case((unsure, start), (moved, code("extension-unknown")), otherwise=open_),
+            case((hinge, code("extension-unknown")), (unsure, start), otherwise=open_),
         ),
         (
             f"{answered} = {code('in-time')} AND NOT {v('none')} AND {q(f'{answer}.last')} > {v('bl')}",
@@ -311,29 +315,29 @@ def _decide(deed: str, first: str, last: str, now: int) -> str:
 
 def _outputs() -> list[str]:
     found = []
-    for place in range(47):
+    known = f"{q('received.d')} IS NOT NULL"
+    for place, (kind, stage, what, shown_by) in enumerate(DUTIES):
         due = late = "NULL"
-        if place in TIMED:
-            w = TIMED[place]
+        w = f"{STAGES[stage]['p']}{what}"
+        if kind == "timed":
             made, due, late = q(f"{w}.code"), q(f"{w}.due"), q(f"{w}.late")
-        elif place in ITEMS:
-            made = _item(*ITEMS[place])
-        elif place in (8, 9):
-            made = _intervals(place - 7)
-        elif place == 10:
-            made = _grounds()
-        elif place == 31:
+        elif kind == "item":
+            made = _item(what, stage, shown_by)
+        elif kind == "intervals":
+            made = _intervals(stage)
+        elif kind == "grounds":
+            made = _grounds(stage)
+        elif kind == "asked":
             made = _gated(2, _letter("escalation_requested", _flag("escalation_reasons_required"), wanted=False))
         else:
             made = _people()
-        known = f"{q('received.d')} IS NOT NULL"
         made = case((known, made), otherwise=code("receipt-unknown"))
         due = f"(DATE '1970-01-01' + {case((known, f'{due}::INTEGER'))})::DATE"
         found += [
             f"({made} // 32)::UTINYINT AS {q(f'{place}.outcome')}",
             f"({made})::UTINYINT AS {q(f'{place}.reason')}",
         ]
-        if place in TIMED:
+        if kind == "timed":
             found += [
                 f"{due} AS {q(f'{place}.due')}",
                 f"({case((known, f'{late}::INTEGER'))})::INTEGER AS {q(f'{place}.late')}",
@@ -400,10 +404,11 @@ def _intervals(stage: int) -> str:
     )
 
 
-def _grounds() -> str:
-    reached, done = q("escalation_requested.done"), q("escalation_refused.done")
+def _grounds(stage: int) -> str:
+    root, refused = str(STAGES[stage]["root"]), str(STAGES[stage]["refused"])
+    reached, done = q(f"{root}.done"), q(f"{refused}.done")
     return case(
-        (f"{q('requested.bad')} OR {q('escalation_refused.bad')}", code("contradictory")),
+        (f"{bad(root)} OR {bad(refused)}", code("contradictory")),
         (f"NOT {reached}", code("stage-not-reached")),
         (f"{reached} IS NULL", code("trigger-unknown")),
         (f"{done} IS NULL", code("deed-unknown")),

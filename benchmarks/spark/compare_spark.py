@@ -102,24 +102,29 @@ def main() -> None:
         judged = audit_files(spark, compiled, files, outs["on-spark"])
         times["Spark, by file names"] = time.perf_counter() - start
         cpu["Spark, by file names"] = processor_seconds() - used
+        start, used = time.perf_counter(), processor_seconds()
+        more = audit_files(spark, compiled, files, by=["month"], opened=True)
+        times["by month and open, not written"] = time.perf_counter() - start
+        cpu["by month and open, not written"] = processor_seconds() - used
+        assert list(more.totals.reasons()) == list(judged.totals.reasons()), "The totals differ."
         if find_spec("pandas"):
             start, used = time.perf_counter(), processor_seconds()
             counted = count_dataframe(spark.read.parquet(*map(str, files)), compiled)
             times["Spark, a DataFrame, counted only"] = time.perf_counter() - start
             cpu["Spark, a DataFrame, counted only"] = processor_seconds() - used
-            assert list(counted[None].reasons()) == list(judged.totals[None].reasons())
+            assert list(counted.whole.reasons()) == list(judged.totals.reasons()), "The DataFrame's totals differ."
     whole = sum(here[1:], start=here[0])
-    assert list(whole.reasons()) == list(judged.totals[None].reasons()), "The totals differ."
+    assert list(whole.reasons()) == list(judged.totals.reasons()), "The totals differ."
     for place, file in enumerate(files):
         one, other = (digest(out / outcomes_name(place, file)) for out in outs.values())
         assert one == other, f"The outcomes of {file.name} differ."
-    duties, cases = len(compiled.columns), judged.totals[None].cases
+    duties, cases = len(compiled.columns), judged.totals.cases
     print(f"{cases:,} cases, {duties} duties, {FILES} files, {given.master}, {os.cpu_count()} cores, Polars "
           f"{pl.__version__}: outcomes and totals identical")  # fmt: skip
     for name, seconds in times.items():
         print(f"{name:36} {seconds:7.1f} s {cpu[name]:9.1f} s of processor time")
-    more = [(took["Spark, by file names"] - took["columns, one process"]) / cases * 1e6 for took in (times, cpu)]
-    print(f"{'overhead per million cases':36} {more[0]:7.1f} s {more[1]:9.1f} s, without starting Spark")
+    cost = [(took["Spark, by file names"] - took["columns, one process"]) / cases * 1e6 for took in (times, cpu)]
+    print(f"{'overhead per million cases':36} {cost[0]:7.1f} s {cost[1]:9.1f} s, without starting Spark")
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from policylang.auditor.audit import AuditResult
+from policylang.auditor.on_the_dates import flagged_outcomes
 from policylang.auditor.outcome import Outcome, Result
 from policylang.casebook.cases import Case, CaseBook
 from policylang.findings.finding import Finding, Place, Severity
@@ -22,12 +24,19 @@ _SEVERITY = {
 
 
 def outcome_findings(result: AuditResult, casebook: CaseBook, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
-    """One finding for each outcome, a pass for what was met; then those on the data."""
+    """One finding for each outcome, a pass for what was met, a warning for what the dates show late or missing although
+    it is no breach; then those on the data."""
     rows = {case.reference: case for case in casebook.cases}
     file = casebook.files[0] if casebook.files else ""
+    flagged = {_key(outcome) for outcome in flagged_outcomes(result, casebook)}
     for outcome in outcomes:
-        yield _finding(result, outcome, rows.get(outcome.case), file)
+        finding = _finding(result, outcome, rows.get(outcome.case), file)
+        yield replace(finding, severity=Severity.WARNING) if _key(outcome) in flagged else finding
     yield from result.data_quality
+
+
+def _key(outcome: Outcome) -> tuple[str, str, str | None, str]:
+    return outcome.case, outcome.document, outcome.provision, outcome.duty
 
 
 def _finding(result: AuditResult, outcome: Outcome, case: Case | None, file: str) -> Finding:

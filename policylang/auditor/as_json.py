@@ -7,6 +7,7 @@ from typing import Any
 
 from policylang.auditor.audit import AuditResult
 from policylang.auditor.by_column import Division
+from policylang.auditor.on_the_dates import Step
 from policylang.auditor.open_cases import OpenCases
 from policylang.auditor.outcome import Outcome
 from policylang.findings.json_ import as_dict
@@ -18,10 +19,12 @@ def audit_record(
     *,
     by: Sequence[Division] = (),
     opened: OpenCases | None = None,
+    steps: Sequence[Step] = (),
 ) -> dict[str, Any]:
     """The audit with all its outcomes, or with those given. Dates are written 2026-03-31.
 
-    The measures have a part ``by`` where divisions are given, and ``open_cases`` where they are.
+    The measures have a part ``by`` where divisions are given, ``open_cases`` where they are, and ``on_the_dates`` for
+    what the dates show late or missing although it is no breach.
     """
     return {
         "population": {
@@ -42,6 +45,7 @@ def audit_record(
             **result.measures,
             **({"by": [division.record() for division in by]} if by else {}),
             **({"open_cases": opened.record()} if opened is not None else {}),
+            **({"on_the_dates": [step.record() for step in steps]} if steps else {}),
             "not_shown": [
                 {
                     "document": name,

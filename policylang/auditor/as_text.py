@@ -9,9 +9,12 @@ from typing import Any
 
 from policylang.auditor.audit import AuditResult
 from policylang.auditor.by_column import Division
+from policylang.auditor.cited import briefly, cited
+from policylang.auditor.dates_as_text import BRIEFLY, dates_text, flagged_text
 from policylang.auditor.event_words import noun
+from policylang.auditor.on_the_dates import on_the_dates
 from policylang.auditor.open_cases import OpenCases
-from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.outcome import Result
 from policylang.auditor.paragraphs import paragraph, share
 from policylang.auditor.ranking import worst_first
 from policylang.auditor.reported import reported_text
@@ -41,15 +44,17 @@ def audit_text(
 
     ``by`` adds a part for each division; with ``opened`` every open case is listed and not only counted.
     """
+    steps = on_the_dates(result, casebook)
     parts = [
         _head(result, casebook),
-        _totals(result),
+        [*_totals(result), *flagged_text(result, steps, across)],
         _mapping(mapped),
         *(_table(result, document, across) for document in result.documents.values()),
         *(division_text(result, division, across) for division in by),
         _aims(result, across),
         open_text(result, opened, across),
         _worst(result, across),
+        *dates_text(result, casebook, steps, across),
         _boundary(result, across),
         _reported(result, casebook, across),
         _quality(result, across),
@@ -174,18 +179,14 @@ def _worst(result: AuditResult, across: int) -> list[str]:
         head += f"; the {HOW_MANY} worst, the Code's first"
     lines = [head]
     for outcome in broken[:HOW_MANY]:
-        lines += paragraph(f"{outcome.case}, {_cited(result, outcome)}: {outcome.why}", across)
+        lines += paragraph(f"{outcome.case}, {cited(result, outcome)}: {outcome.why}", across)
         if outcome.repair:
             lines += paragraph(f"→ {outcome.repair}", across, indent=6)
+    for outcome in broken[HOW_MANY : HOW_MANY + BRIEFLY]:
+        lines += paragraph(f"{outcome.case}, {cited(result, outcome)}: {briefly(outcome)}", across)
+    if len(broken) > HOW_MANY + BRIEFLY:
+        lines.append(f"  and {len(broken) - HOW_MANY - BRIEFLY:,} more; --only breached --format csv has them all.")
     return lines
-
-
-def _cited(result: AuditResult, outcome: Outcome) -> str:
-    document = result.documents[outcome.document]
-    cited = f"{document.cited_as or document.id}-{outcome.provision}" if outcome.provision else "policy"
-    clauses = f" {', '.join(outcome.clauses)}" if outcome.clauses and not outcome.provision else ""
-    unsure = "" if outcome.verified else " (unverified)"
-    return f"{outcome.duty} [{cited}{clauses}{unsure}]"
 
 
 def _boundary(result: AuditResult, across: int) -> list[str]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from policylang.auditor.duties import duties, not_shown_by_cases
+from policylang.auditor.collector import without_collector
+from policylang.auditor.duties import counted_duties, duties, not_shown_by_cases
 from policylang.auditor.duty import Duty, NotShown
 from policylang.auditor.editions import BoundaryCase, Editions, Governing
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.population import measures, population
-from policylang.auditor.replay_reference import judge, rule_out
+from policylang.auditor.replay_reference import rule, rule_out
 from policylang.auditor.reported import reported_findings
 from policylang.auditor.settings import Settings
+from policylang.auditor.telling import alike, beforehand, outcome
 from policylang.casebook.cases import Case, CaseBook
 from policylang.casebook.quality import quality_findings
 from policylang.findings.finding import Finding
@@ -79,7 +80,7 @@ def audit(
     missing: Counter[tuple[str, str]] = Counter()
     judged_by: Counter[tuple[str, str]] = Counter()
     boundary: list[BoundaryCase] = []
-    with _without_collector():
+    with without_collector():
         for place, case in enumerate(casebook.cases):
             known = Knowledge(case, as_at, settings)
             for group in groups:
@@ -126,15 +127,26 @@ def by_reference(
     place: int, case: Knowledge, governing: Governing, calendar: Calendar, missing: Counter[tuple[str, str]]
 ) -> Iterator[Outcome]:
     """The outcomes of one case under the document that governs it; ``missing`` counts what would have decided."""
-    for duty in duties(governing.document):
-        if governing.reason:
+    if governing.reason:
+        for duty in duties(governing.document):
             yield rule_out(duty, case, calendar, governing.reason, governing.why)
-            continue
-        outcome, unknown = judge(duty, case, calendar)
-        if outcome.result is Result.CANNOT_TELL:
+        return
+    clean = case.clean
+    for duty, count in counted_duties(governing.document, calendar, case.settings.day_one):
+        key = beforehand(duty, case) if clean else None
+        known = duty.alike.get(key) if key is not None else None
+        if known is not None:
+            said, unknown = known
+            made = Outcome.of(case.place, duty.owed, said)
+        else:
+            ruling = rule(duty, case, count)
+            made, unknown = outcome(duty, ruling, case, count), ruling.unknown
+            if key is not None and alike(ruling, case) is not None:
+                duty.alike[key] = (made.said, unknown)
+        if unknown and made.result is Result.CANNOT_TELL:
             for name in unknown:
                 missing[name, case.entry(name).state.value] += 1
-        yield outcome
+        yield made
 
 
 def groups_of(
@@ -163,15 +175,3 @@ def working_calendar(document: Document, settings: Settings) -> Calendar:
     with contextlib.suppress(OutsideCalendar):
         return calendar.with_closures(days.items())
     return calendar
-
-
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    # Outcomes hold no cycles, and looking for some among a million of them takes a third of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -27,6 +27,8 @@ def counted(start: date, event: str, end: date, within: Duration, count: Counter
     key = (start, event, end, within)
     said = count.said.get(key)
     if said is None:
+        if within.n == 0:
+            return f"It had to be done by {noun(event) if event else 'that day'}, on {say_day(end)}."
         left_out = skipping(count.skipped(start, end, within))
         verb = "ends" if within.n == 1 else "end"
         counting = "counting that day as day 1, " if count.day_one else ""

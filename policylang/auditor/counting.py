@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from policylang.auditor.duty import Duty
 from policylang.model.calendar import Calendar
 from policylang.model.duration import Duration, Unit, due, late_by, settled_unit
 
@@ -70,6 +71,12 @@ class Counter:
             hours_per_day=self.hours_per_day,
             bare_days=self.bare_days,
         )
+
+
+def counter_of(duty: Duty, calendar: Calendar, day_one: bool) -> Counter:
+    """The counter of a duty's own clock."""
+    clock = duty.clock
+    return counter(calendar, day_one, *((clock.bare_days, clock.hours_per_day) if clock else (None, None)))
 
 
 @lru_cache(maxsize=256)

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from policylang.auditor.closing import closing_duties
 from policylang.auditor.conditions import shown_at_all
+from policylang.auditor.counting import Counter, counter_of
 from policylang.auditor.duty import REFUSALS, ROOTS, Duty, DutyKind, Extension, NotShown, Step
-from policylang.auditor.extensions import extension_at, extension_duties
+from policylang.auditor.extensions import extension_at, extension_duties, responses
 from policylang.auditor.guards import with_guards
 from policylang.auditor.letters import content_duties, unshown_items
 from policylang.auditor.merging import merged
 from policylang.auditor.naming import named_apart
 from policylang.auditor.sentences import Said, clocks, duty_of, is_duty, sentences
 from policylang.auditor.shown import LATE, case_event
+from policylang.model.calendar import Calendar
 from policylang.model.conditions import Holds, atoms
 from policylang.model.document import Document
 from policylang.model.norms import Force, Items, Kind
@@ -36,6 +39,11 @@ class Compiled:
 def duties(document: Document) -> tuple[Duty, ...]:
     """The duties of a policy or a code that a case record can show, in the order of the document."""
     return compile_document(document).duties
+
+
+def counted_duties(document: Document, calendar: Calendar, day_one: bool) -> tuple[tuple[Duty, Counter], ...]:
+    """The duties of a document, each with the counter of its clock."""
+    return _counted(_Key(document), calendar, day_one)
 
 
 def not_shown_by_cases(document: Document) -> tuple[NotShown, ...]:
@@ -67,6 +75,11 @@ def _of_another_body(said: Said) -> bool:
 
 
 @lru_cache(maxsize=64)
+def _counted(key: _Key, calendar: Calendar, day_one: bool) -> tuple[tuple[Duty, Counter], ...]:
+    return tuple((duty, counter_of(duty, calendar, day_one)) for duty in _compiled(key).duties)
+
+
+@lru_cache(maxsize=64)
 def _compiled(key: _Key) -> Compiled:
     document = key.document
     said_here = sentences(document)
@@ -93,20 +106,14 @@ def _compiled(key: _Key) -> Compiled:
             said, more = extension_duties(stage, extension, every, [duty for _, duty in placed])
             placed += [(every.index(said), duty) for duty in more]
     found = [duty for _, duty in sorted(placed, key=lambda item: item[0])]
-    found = [replace(duty, late_of=_response(duty.stage, found)) if _when_late(duty) else duty for duty in found]
-    found = [duty for duty in found if duty.late_of is not None or not _when_late(duty)]  # nothing to be late with
+    found = [replace(duty, late_of=responses(duty.stage, found)) if _when_late(duty) else duty for duty in found]
+    found = [duty for duty in found if duty.late_of or not _when_late(duty)]  # nothing to be late with
     return Compiled(tuple(named_apart(merged(found, document))), tuple(missing))
 
 
 def _when_late(duty: Duty) -> bool:
     said = (atom for clause in duty.conditions for atom in atoms(clause.condition))
     return any(isinstance(atom, Holds) and atom.word in LATE for atom in said)
-
-
-def _response(stage: int, found: list[Duty]) -> Duty | None:
-    """The duty to respond in time at a stage: the first that binds, or the first aim."""
-    timed = [d for d in found if d.kind is DutyKind.TIMED and d.clock and d.event == case_event("response", stage)]
-    return min(timed, key=lambda duty: not duty.binding, default=None)
 
 
 def _why_not(said: Said, made: list[Duty]) -> str:
@@ -129,6 +136,7 @@ def _duties_of(said: Said, extensions: dict[int, Extension | None]) -> Iterator[
             yield from _window(said, stage)
             continue
         yield from _timed(said, stage, extensions[stage])
+        yield from closing_duties(said, stage)
         yield from content_duties(said, stage)
         yield from _different_person(said, stage)
         yield from _not_refused(said, stage)
@@ -161,7 +169,8 @@ def _closes_too_early(said: Said, stage: int) -> bool:
     """Whether it says when to close a complaint at stage 1 in a scheme of two: the one date of closing in a log then
     shows nothing, for a complaint that went on was rightly closed later."""
     headed = {each.number for each in said.document.stages}
-    return stage == 1 and _event(said, 1) == "closed" and (not headed or 2 in headed)
+    one_for_both = not headed or 2 in headed
+    return stage == 1 and said.norm.kind is Kind.DUTY and _event(said, 1) == "closed" and one_for_both
 
 
 def _event(said: Said, stage: int) -> str | None:
@@ -179,10 +188,11 @@ def _different_person(said: Said, stage: int) -> Iterator[Duty]:
 
 
 def _not_refused(said: Said, stage: int) -> Iterator[Duty]:
-    """A refusal that is forbidden, or allowed on certain grounds only."""
+    """A refusal that is forbidden, or allowed on certain grounds only; having to accept every complaint is the same."""
     norm = said.norm
     only = norm.kind is Kind.PERMISSION and any(clause.kind == "only_when" for clause in norm.conditions)
-    if norm.action != "refuse" or not (only or norm.kind is Kind.PROHIBITION):
+    refuses = norm.action == "refuse" and (only or norm.kind is Kind.PROHIBITION)
+    if not refuses and not _accepts(said):
         return
     if not {"complaint": stage == 1, "escalation": stage == 2}.get(_object(said), False):
         return
@@ -199,8 +209,16 @@ def _not_refused(said: Said, stage: int) -> Iterator[Duty]:
     yield duty
 
 
+def _accepts(said: Said) -> bool:
+    """Whether it has every complaint taken on, but for a reason; "accept complaints from a group" says less."""
+    norm = said.norm
+    whole = not norm.lists and all(clause.kind == "unless" for clause in norm.conditions)
+    return norm.kind is Kind.DUTY and norm.action == "accept" and whole and _object(said) == "complaint"
+
+
 def _object(said: Said) -> str:
-    return next(iter(said.norm.objects.words), "complaint")
+    word = next(iter(said.norm.objects.words), "complaint")
+    return "complaint" if word in ("all-complaints", "complaints") else word
 
 
 def _grounds(said: Said) -> tuple[Step, ...]:
@@ -209,7 +227,7 @@ def _grounds(said: Said) -> tuple[Step, ...]:
     found = []
     if norm.conditions:
         clauses = tuple(
-            replace(clause, kind="when") if norm.kind is Kind.PROHIBITION and clause.kind == "unless" else clause
+            replace(clause, kind="when") if norm.kind is not Kind.PERMISSION and clause.kind == "unless" else clause
             for clause in norm.conditions
         )
         found.append(Step(None, None, False, clauses, said.text))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from policylang.auditor.outcome import Owed, Said, owed
 from policylang.model.duration import Duration, Unit
 from policylang.model.norms import Clause
 
@@ -93,12 +95,18 @@ class Duty:
     of_reading: str = ""  # the named reading of the document that its sentence belongs to
     standing: str = ""
     grounds: tuple[Step, ...] = ()  # what permits a refusal
-    late_of: Duty | None = None  # the duty whose being late is a condition of this one
+    late_of: tuple[Duty, ...] = ()  # the duty whose being late is a condition of this one, in each of its readings
     # Filled in from the rest: whether the days of events decide it, and the facts it looks at whatever they say.
     dated: bool = field(init=False, compare=False)
     reads: tuple[str, ...] = field(init=False, compare=False)
+    root: str = field(init=False, compare=False, repr=False)  # the event that brings a complaint to this stage
+    owed: Owed = field(init=False, compare=False, repr=False)
+    # What was said of one case and holds of more, with the facts that would have decided it.
+    alike: dict[Any, tuple[Said, tuple[str, ...]]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        put = object.__setattr__  # the class is frozen; these are filled once, here
+        put(self, "root", ROOTS[self.stage])
         dated = self.kind not in (DutyKind.CONTENT, DutyKind.DIFFERENT_PERSON)
         names = [self.root] if dated or self.stage == 2 else []
         if self.clock is not None:
@@ -107,14 +115,16 @@ class Duty:
             names.append(self.event)
         if self.extension is not None and self.kind is not DutyKind.TIMED:
             names += (self.extension.notified, self.extension.extended_to)
-        put = object.__setattr__  # the class is frozen; these are filled once, here
         put(self, "dated", dated)
         put(self, "reads", tuple(dict.fromkeys(names)))
+        who = (self.name, self.source, self.document, self.provision, self.clauses, self.stage)
+        put(self, "owed", owed(*who, self.verified, self.action))
+        put(self, "alike", {})
 
     @property
-    def root(self) -> str:
-        """The event that brings a complaint to this stage."""
-        return ROOTS[self.stage]
+    def counts_days(self) -> bool:
+        """Whether what comes of it can hang on how days are counted."""
+        return self.clock is not None or self.extension is not None or bool(self.late_of)
 
 
 ROOTS = {1: "received", 2: "escalation_requested"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from policylang.auditor.knowledge import PLANNED
 from policylang.casebook.cases import Case, EntryState
@@ -39,6 +40,8 @@ class Editions:
         self.documents = sorted(documents, key=lambda document: span_of(document)[0])
         self.any_date = any_date
         self.what = "version of the policy" if self.documents[0].kind == "policy" else "edition of the Code"
+        self._dated = [(d, span_of(d)[0], _surely_from(d)) for d in self.documents if d.in_force is not None]
+        self._by_receipt: dict[tuple[date, date], Governing] = {}
 
     def governing(self, case: Case, as_at: date) -> Governing:
         """The one in force on the day the complaint was received."""
@@ -53,6 +56,12 @@ class Editions:
                 "receipt-unknown",
                 f"Without the day of receipt nobody can tell which {self.what} was in force.",
             )
+        found = self._by_receipt.get((first, last))
+        if found is None:
+            found = self._by_receipt[first, last] = self._of_receipt(first, last)
+        return found
+
+    def _of_receipt(self, first: date, last: date) -> Governing:
         held = [d for d in self.documents if span_of(d)[0] <= last and first <= span_of(d)[1]]
         if len(held) == 1 and span_of(held[0])[0] <= first and last <= span_of(held[0])[1]:
             return Governing(held[0])
@@ -76,14 +85,12 @@ class Editions:
         first, last = _received(case)
         if first is None or last is None or self.any_date:
             return None
-        begins = [span_of(document)[0] for document in self.documents if document.in_force is not None]
-        for document, start in zip([d for d in self.documents if d.in_force is not None], begins, strict=True):
+        for document, start, sure in self._dated:
             if first < start and (_latest_event(case) or first) >= start:
                 why = (
                     f"Received before {say_date(start)}, when “{document.id}” came into force, and still handled after."
                 )
                 return BoundaryCase(case.reference, document.id, why)
-            sure = _surely_from(document)
             if start <= last and first < sure:
                 days = f"between {say_date(start)} and {say_date(sure)}"
                 why = f"“{document.id}” says only that it was in force from some day {days}."
@@ -116,8 +123,14 @@ def _received(case: Case) -> tuple[date | None, date | None]:
 
 
 def _event_days(case: Case) -> list[date]:
-    names = (name for name, fact in facts().items() if fact.kind == "event" and (fact.stage or name == "closed"))
-    return [day for name in names if name not in PLANNED and (day := case.day(name)) is not None]
+    return [day for name in _handling() if (day := case.day(name)) is not None]
+
+
+@cache
+def _handling() -> tuple[str, ...]:
+    """The events that are steps in the handling of a complaint."""
+    events = (name for name, fact in facts().items() if fact.kind == "event" and (fact.stage or name == "closed"))
+    return tuple(name for name in events if name not in PLANNED)
 
 
 def _earliest_event(case: Case) -> date | None:

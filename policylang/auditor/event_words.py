@@ -70,27 +70,9 @@ def missing(name: str, case: Knowledge) -> str:
     return f"{_upper(noun(name))}{where} does not settle it."
 
 
-def cells(names: tuple[str, ...], case: Knowledge) -> tuple[str, ...]:
-    """The addresses of several facts, each once."""
-    found = case.addresses.get(names)
-    if found is None:
-        found = case.addresses[names] = tuple(dict.fromkeys(cell(name, case) for name in names))
-    return found
-
-
 def cell(name: str, case: Knowledge) -> str:
     """The address of a fact: ``Cases!D17``; where the log has no such column, the heading that would have held it."""
-    said = case.said.get(name)
-    if said is None:
-        said = case.said[name] = _cell(name, case)
-    return said
-
-
-def _cell(name: str, case: Knowledge) -> str:
-    entry = case.entry(name)
-    if entry.cell is not None:
-        return str(entry.cell)
-    return f"no column: {facts()[name].label}" if entry.state is EntryState.NO_COLUMN else facts()[name].label
+    return case.place.cell(name)
 
 
 def _upper(text: str) -> str:

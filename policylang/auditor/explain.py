@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from policylang.auditor.counting import Counter
-from policylang.auditor.duty import Duty
-from policylang.auditor.knowledge import Knowledge
+from policylang.auditor.duty import Duty, DutyKind
+from policylang.auditor.knowledge import Day, Knowledge
 from policylang.auditor.outcome import Result
 from policylang.auditor.ruling import Ruling, Span
 from policylang.casebook.cases import EntryState
@@ -24,7 +24,8 @@ def explain(
     became: str,
     asked: tuple[str, ...] = (),
 ) -> None:
-    """Fill in the start, due date, lateness and missing facts of a decision about a deadline.
+    """Fill in the start, due date, lateness and missing facts of a decision about a deadline. Where it cannot be told,
+    ``ruling.lenient`` and ``past`` say what the dates show all the same.
 
     ``base`` is the deadline before any extension and ``whole`` after it; ``became`` is what came of the extension,
     and ``asked`` the facts that its conditions asked for.
@@ -50,10 +51,35 @@ def explain(
         ruling.late = count.late(ruling.due, actual, clock.within)
     if ruling.result is Result.CANNOT_TELL and not ruling.unknown:
         ruling.unknown, ruling.reason = _missing(duty, case, base, whole, ruling.reason, asked)
+    if ruling.result is Result.CANNOT_TELL and duty.kind is DutyKind.TIMED:
+        _on_the_dates(ruling, duty, case, count, base)
     if duty.extension is not None and became != "":
         ruling.read = (*ruling.read, duty.extension.notified, duty.extension.extended_to)
     elif duty.extension is not None and ruling.result in (Result.BREACHED, Result.CANNOT_TELL):
         ruling.read = (*ruling.read, duty.extension.notified)
+
+
+def _on_the_dates(ruling: Ruling, duty: Duty, case: Knowledge, count: Counter, base: Span) -> None:
+    """How far the deadline is behind, whatever its start and without any extension."""
+    ruling.lenient = base.last
+    deed = case.day(duty.event or duty.root)
+    reached = case.as_at if deed.first is None or not deed.done else deed.first
+    if base.last is None or reached <= base.last:
+        return
+    if count.calendar.covers(reached) and count.calendar.covers(base.last) and ruling.within is not None:
+        ruling.past = count.late(base.last, reached, ruling.within)
+    if ruling.reason == "extension-unknown":
+        start = case.day(ruling.start_event)
+        ruling.base = base.last
+        if start.exact is None and ruling.start != (ruling.guarded or (None,))[0]:
+            ruling.start = start.last
+
+
+def _past(deed: Day, base: Span, case: Knowledge) -> bool:
+    """Whether a deed, done or still to do, is behind the base deadline wherever that falls."""
+    if base.last is None or deed.done is None:
+        return False
+    return (deed.first is not None and deed.first > base.last) if deed.done else case.as_at > base.last
 
 
 def _missing(
@@ -69,16 +95,17 @@ def _missing(
         return tuple(open_flags), reason
     if reason == "deed-unknown":
         return (duty.event or duty.root, *unsure), reason
-    if base.first is None or base.first != base.last:
-        done = case.day(duty.event or duty.root).first
-        late = base.last is not None and done is not None and done > base.last
-        if late and extension is not None and case.day(extension.notified).done is None:
-            unsure.insert(0, extension.notified)  # late from every start there can be: an extension is what it hangs on
-        return tuple(unsure) or (clock.start,), "start-unknown"
-    if whole != base and extension is not None:
+    one_deadline = base.first is not None and base.first == base.last
+    timed = duty.kind is DutyKind.TIMED
+    past = timed and _past(case.day(duty.event or duty.root), base, case)
+    # Late from every start there can be: it hangs on an extension, whatever else is unknown.
+    hinge = past and (one_deadline or (extension is not None and not case.day(extension.notified).done))
+    if extension is not None and whole != base and (hinge or (one_deadline and not timed)):
         told, to = case.day(extension.notified).exact, case.entry(extension.extended_to).state
         names = [extension.notified] if told is None else open_flags
         limited = any(step.limit or step.total for step in extension.steps)
         names += [extension.extended_to] if to in _OPEN or (told and to in _NONE and not limited) else []
         return tuple(names), "extension-unknown"
+    if not one_deadline:
+        return tuple(unsure) or (clock.start,), "start-unknown"
     return (duty.event or duty.root,), "deed-unknown"

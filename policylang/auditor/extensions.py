@@ -54,7 +54,7 @@ def extension_duties(
     limited = [s for s in permits if s.norm.extent and (s.norm.extent.limit or s.norm.extent.total)]
     said = min(limited or permits, key=lambda permit: permit.norm.stage != stage)
     duties: list[Duty] = []
-    for response in _responses(stage, found):
+    for response in responses(stage, found):
         duty = replace(
             duty_of(said, stage, DutyKind.EXTENSION_NOTIFIED, f"notify an extension in time at stage {stage}"),
             event=extension.notified,
@@ -72,8 +72,9 @@ def extension_duties(
     return said, duties
 
 
-def _responses(stage: int, found: Sequence[Duty]) -> list[Duty]:
-    """The duty to respond that is extended, in each of its readings: the first that binds, or the first aim."""
-    timed = [d for d in found if d.kind is DutyKind.TIMED and d.clock and d.event == case_event("response", stage)]
+def responses(stage: int, found: Sequence[Duty]) -> tuple[Duty, ...]:
+    """The duty to respond in time at a stage, in each of its readings: the first that binds, or the first aim."""
+    event = case_event("response", stage)
+    timed = [d for d in found if d.kind is DutyKind.TIMED and d.clock and d.event == event and d.action != "close"]
     first = min(timed, key=lambda duty: not duty.binding, default=None)
-    return [duty for duty in timed if first is not None and (duty.text, duty.name) == (first.text, first.name)]
+    return tuple(duty for duty in timed if first is not None and (duty.text, duty.name) == (first.text, first.name))

@@ -45,8 +45,8 @@ def with_guards(duties: Iterable[Duty]) -> list[Duty]:
 
 def _guarded(duty: Duty, limits: dict[tuple[str, str], tuple[bool, float, Duration]]) -> Duty:
     clock = duty.clock
-    if clock is None or clock.start == clock.root or duty.kind is not DutyKind.TIMED:
-        return duty
+    if clock is None or clock.start in (clock.root, "closed") or duty.kind is not DutyKind.TIMED:
+        return duty  # what must come before the closing is not due because the complaint should have been closed
     limit = limits.get((clock.start, clock.root))
     return duty if limit is None else replace(duty, clock=replace(clock, guard=limit[2]))
 

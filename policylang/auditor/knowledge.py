@@ -6,11 +6,12 @@ cell mean "not done". What happened after the as-at date had not been done on it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from policylang.auditor.places import CasePlace
 from policylang.auditor.settings import Settings
 from policylang.casebook.cases import ABSENT, Case, Entry, EntryState
 from policylang.casebook.record import facts as record_facts
@@ -43,12 +44,10 @@ class Knowledge:
 
     def __init__(self, case: Case, as_at: date, settings: Settings) -> None:
         self.case, self.as_at, self.settings = case, as_at, settings
-        self.said: dict[str, str] = {}
-        self.addresses: dict[tuple[str, ...], tuple[str, ...]] = {}
-        """The addresses of facts, alone and together, kept by whoever writes them."""
+        self.place = CasePlace(case, settings.not_done)
         self._days: dict[str, Day] = {}
         self._doubts: dict[str, tuple[str, str]] | None = None
-        self._entries = case.entries
+        self._entries: Mapping[str, Entry] = dict(case.entries)  # looked at again and again, and made anew each time
         if settings.not_done:
             unsaid = {name: case.entry(name) for name in settings.not_done if case.entry(name).state in _UNSAID}
             self._entries = {
@@ -116,6 +115,13 @@ class Knowledge:
                 if name in self._doubts:
                     return self._doubts[name]
         return None
+
+    @property
+    def clean(self) -> bool:
+        """Whether the record nowhere contradicts itself."""
+        if self._doubts is None:
+            self._doubts = self._contradictions()
+        return not self._doubts
 
     def _contradictions(self) -> dict[str, tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}

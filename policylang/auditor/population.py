@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from policylang.auditor.knowledge import Knowledge
-from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.outcome import Outcome, Owed, Result
 from policylang.auditor.settings import Settings
 from policylang.casebook.cases import CaseBook
 from policylang.casebook.record import facts
@@ -58,9 +59,10 @@ def measures(
 ) -> dict[str, Any]:
     """The rate of every duty, the aims, the escalation rate, the open cases by age, and what is missing most."""
     known = [Knowledge(case, as_at, settings) for case in casebook.cases]
+    rows = counted(outcomes)
     return {
-        "duties": _duties(outcomes),
-        "aims": _aims(outcomes),
+        "duties": _duties(rows),
+        "aims": _aims(rows),
         "escalation": _escalation(known),
         "open": {"stage_1": _open(known, 1, calendar), "stage_2": _open(known, 2, calendar)},
         "missing": [
@@ -86,61 +88,75 @@ def rate(met: int, breached: int, unknown: int) -> dict[str, float | None]:
     }
 
 
-def _duties(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
-    rows: dict[tuple[str, str, str | None, str], Counter[Result]] = {}
-    first: dict[tuple[str, str, str | None, str], Outcome] = {}
+@dataclass(slots=True)
+class Counted:
+    """How often each result and each reason came out of one duty; ``owed`` is the duty as its first outcome has it."""
+
+    owed: Owed
+    results: Counter[Result] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+
+def counted(outcomes: Iterable[Outcome]) -> list[Counted]:
+    """Every duty of a document, in the order in which they first come up."""
+    told: dict[int, dict[tuple[Result, str], int]] = {}
+    first: dict[int, Owed] = {}
     for outcome in outcomes:
-        key = (outcome.source, outcome.document, outcome.provision, outcome.duty)
-        if key not in rows:
-            rows[key], first[key] = Counter(), outcome
-        rows[key][outcome.result] += 1
-    found = []
-    for key, counted in rows.items():
-        example = first[key]
-        if is_aim(example):
-            continue
-        found.append(
-            {
-                "duty": example.duty,
-                "source": example.source,
-                "document": example.document,
-                "provision": example.provision,
-                "clauses": list(example.clauses),
-                "stage": example.stage,
-                **{result.value: counted[result] for result in Result},
-                **rate(counted[Result.MET], counted[Result.BREACHED], counted[Result.CANNOT_TELL]),
-            }
-        )
-    return found
+        owed, said = outcome.owed, outcome.said
+        mine = told.get(id(owed))
+        if mine is None:
+            mine, first[id(owed)] = told.setdefault(id(owed), {}), owed
+        key = (said.result, said.reason)
+        mine[key] = mine.get(key, 0) + 1
+    found: dict[tuple[str, str, str | None, str], Counted] = {}
+    for place, owed in first.items():
+        row = found.setdefault((owed.source, owed.document, owed.provision, owed.duty), Counted(owed))
+        for (result, reason), number in told[place].items():
+            row.results[result] += number
+            row.reasons[reason] += number
+    return list(found.values())
 
 
-def is_aim(outcome: Outcome) -> bool:
+def _duties(rows: Iterable[Counted]) -> list[dict[str, Any]]:
+    return [
+        {
+            **_named(row.owed),
+            "stage": row.owed.stage,
+            **{result.value: row.results[result] for result in Result},
+            **rate(row.results[Result.MET], row.results[Result.BREACHED], row.results[Result.CANNOT_TELL]),
+        }
+        for row in rows
+        if not is_aim(row.owed)
+    ]
+
+
+def _named(owed: Owed) -> dict[str, Any]:
+    return {
+        "duty": owed.duty,
+        "source": owed.source,
+        "document": owed.document,
+        "provision": owed.provision,
+        "clauses": list(owed.clauses),
+    }
+
+
+def is_aim(outcome: Outcome | Owed) -> bool:
     """Whether an outcome is of an aim or a recommendation, which is never met or breached."""
     return outcome.duty.startswith(("aim: ", "recommended: "))
 
 
-def _aims(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
-    rows: dict[tuple[str, str, str | None, str], Counter[str]] = {}
-    clauses: dict[tuple[str, str, str | None, str], list[str]] = {}
-    for outcome in outcomes:
-        if is_aim(outcome):
-            key = (outcome.source, outcome.document, outcome.provision, outcome.duty)
-            rows.setdefault(key, Counter())[outcome.reason] += 1
-            clauses.setdefault(key, list(outcome.clauses))
+def _aims(rows: Iterable[Counted]) -> list[dict[str, Any]]:
     return [
         {
-            "duty": key[3],
-            "source": key[0],
-            "document": key[1],
-            "provision": key[2],
-            "clauses": clauses[key],
-            "kept": counted["aim-kept"],
-            "missed": counted["aim-missed"],
-            "open": counted["aim-open"],
-            "unknown": counted["aim-unknown"],
-            **rate(counted["aim-kept"], counted["aim-missed"], counted["aim-unknown"]),
+            **_named(row.owed),
+            "kept": row.reasons["aim-kept"],
+            "missed": row.reasons["aim-missed"],
+            "open": row.reasons["aim-open"],
+            "unknown": row.reasons["aim-unknown"],
+            **rate(row.reasons["aim-kept"], row.reasons["aim-missed"], row.reasons["aim-unknown"]),
         }
-        for key, counted in rows.items()
+        for row in rows
+        if is_aim(row.owed)
     ]
 
 

@@ -3,61 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from policylang.auditor.counted_words import counted, lateness, length, listed
 from policylang.auditor.counting import Counter
 from policylang.auditor.duty import REFUSALS, Duty, DutyKind
-from policylang.auditor.event_words import cell, cells, deed, missing, noun, undone
+from policylang.auditor.event_words import cell, deed, missing, noun, undone
 from policylang.auditor.knowledge import Knowledge
-from policylang.auditor.outcome import Late, Outcome, Result
-from policylang.auditor.repairs import repair
+from policylang.auditor.outcome import Result
 from policylang.auditor.ruling import Ruling
+from policylang.auditor.undecided import undecided
 from policylang.casebook.cases import EntryState
-from policylang.model.clock_error import ClockError
 from policylang.model.days import say_date, say_day
-from policylang.model.duration import settled_unit
-
-_NOTHING: tuple[tuple[date, str], ...] = ()
-
-
-def outcome(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Outcome:
-    """The decision as an :class:`Outcome`, with its words, cells and counted days."""
-    late, skipped = None, _NOTHING
-    within = ruling.within
-    if ruling.result is Result.BREACHED and ruling.late is not None and within is not None:
-        late = Late(ruling.late, settled_unit(within.unit, count.bare_days).value)
-    if within is not None and ruling.start is not None and ruling.due is not None:
-        try:
-            skipped = count.skipped(ruling.start, ruling.due, within)
-        except ClockError:
-            skipped = _NOTHING
-    return Outcome(
-        case=case.case.reference,
-        duty=duty.name,
-        source=duty.source,
-        document=duty.document,
-        provision=duty.provision,
-        clauses=duty.clauses,
-        stage=duty.stage,
-        result=ruling.result,
-        reason=ruling.reason,
-        due=ruling.due,
-        actual=ruling.actual,
-        late=late,
-        why=why(duty, ruling, case, count),
-        repair=repair(duty, ruling, case),
-        cells=cells((*ruling.read, *ruling.unknown), case),
-        skipped=skipped,
-        start=ruling.start if ruling.due is not None else None,
-        verified=duty.verified,
-        action=duty.action,
-    )
 
 
 def why(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> str:
     """The paragraph that a service manager reads."""
-    said = _PLAIN.get(ruling.reason)
+    said = PLAIN.get(ruling.reason)
     if said is not None:
         text = said.format(stage=duty.stage, what=duty.what)
     elif ruling.doubt is not None:
@@ -77,7 +39,7 @@ def why(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> str:
 
 
 # Reasons that need no figures.
-_PLAIN = {
+PLAIN = {
     "stage-not-reached": "The complaint had not come to stage {stage} by the as-at date.",
     "condition-not-met": "The duty did not arise: its condition is known not to hold.",
     "excused": "An exception to the duty is known to hold.",
@@ -143,8 +105,12 @@ def _deadline(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> It
             f"{missing(clock.start, case)} It cannot have been before {say_date(start.first)}; even so "
             f"{length(clock.within)} end only on {say_day(base)}."
         )
-    elif ruling.result is Result.BREACHED:
+    elif ruling.result is Result.BREACHED or _unless_extended(ruling):
         yield f"{missing(clock.start, case)} On the most lenient view the deadline was {say_day(base)}."
+
+
+def _unless_extended(ruling: Ruling) -> bool:
+    return "extension-unknown" in (ruling.reason, ruling.before)
 
 
 def _moved_back(ruling: Ruling, start: date, count: Counter) -> bool:
@@ -213,7 +179,7 @@ def _result(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iter
     elif underlying == "not-yet-due" and due is not None:
         yield f"{undone(event)} by {say_day(case.as_at)}; due by {say_day(due)}."
     else:
-        yield from _undecided(duty, ruling, case, count)
+        yield from undecided(duty, ruling, case, count)
 
 
 def _limit(ruling: Ruling, count: Counter) -> Iterator[str]:
@@ -243,58 +209,6 @@ def _later(event: str, case: Knowledge) -> str:
     if entry.state is EntryState.KNOWN and entry.date is not None and entry.date > case.as_at:
         return f" (The log dates it {say_date(entry.date)}, after the as-at date.)"
     return ""
-
-
-def _undecided(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iterator[str]:
-    """What is missing, and what it hangs on."""
-    assert duty.event is not None
-    if ruling.unknown:
-        yield " ".join(missing(name, case) for name in ruling.unknown)
-    elif ruling.reason == "extension-unknown" and duty.extension is not None:
-        steps = duty.extension.steps
-        asked = next((step.text for step in steps if step.conditions), steps[0].text)
-        yield f"Whether an extension holds, or how far it may go, is left open here: “{asked.rstrip('.')}”."
-    done = case.day(duty.event).exact
-    if ruling.reason == "extension-unknown" and ruling.base is not None and done is not None:
-        yield (
-            f"{deed(duty.event)} on {say_day(done)}, after the deadline of {say_date(ruling.base)}: late, unless there "
-            "was an extension that holds and reaches so far."
-        )
-    elif ruling.reason == "start-unknown" and done is not None:
-        yield from _hinge(duty, ruling, case, count, done)
-    elif ruling.span is not None and ruling.span.first is not None and case.as_at <= ruling.span.first:
-        yield f"It was not due before {say_day(ruling.span.first)}."
-
-
-def _hinge(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter, done: date) -> Iterator[str]:
-    """The first day of the start from which the deed was in time; where the start is known, that of its own cause."""
-    clock = duty.clock
-    assert clock is not None
-    start = case.day(clock.start)
-    unsure = case.day(clock.root) if start.exact is not None and clock.guard is not None else start
-    day, last = unsure.first, unsure.last or done
-    while day is not None and day <= last and count.calendar.covers(day):
-        if _deadline_from(day, duty, start.exact, count) >= done:
-            until = None if ruling.guarded is None or unsure is not start else ruling.guarded[1]
-            if until is not None and day > until:
-                break  # an acknowledgement that came so late is not what the answer is counted from
-            when = f"on {say_day(day)} or later" if until is None else f"between {say_day(day)} and {say_day(until)}"
-            yield f"With {noun(unsure.name)} {when}, {noun(duty.event or '')} of {say_date(done)} was in time."
-            return
-        day += timedelta(days=1)
-    if duty.extension is not None and case.day(duty.extension.notified).done is not False:
-        said = f"Whenever that was, {noun(duty.event or '')} of {say_date(done)} was in time only with an extension"
-        yield f"{said} that holds and reaches so far."
-
-
-def _deadline_from(day: date, duty: Duty, start: date | None, count: Counter) -> date:
-    """The deadline if the start was on this day; with a known start, if what brought the complaint here was."""
-    clock = duty.clock
-    assert clock is not None
-    if start is None or clock.guard is None:
-        return count.due(day, clock.within)
-    guarded = count.due(count.due(day, clock.guard), clock.within)
-    return guarded if start > guarded else count.due(start, clock.within)
 
 
 def _both_deadlines(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iterator[str]:
@@ -364,7 +278,9 @@ _WRITERS: dict[str, _Writer] = {
     ),
     "complaint-refused": lambda d, r, c: "The complaint was refused before the due date, so no answer was owed.",
     "clock-not-started": lambda d, r, c: (
-        f"The clock starts with {noun(d.clock.start)}, which never came; nothing says by when it should have."
+        f"{undone(d.clock.start)} by {say_day(c.as_at)}, so that nothing had to come before."
+        if d.clock and d.action == "close"
+        else f"The clock starts with {noun(d.clock.start)}, which never came; nothing says by when it should have."
         if d.clock
         else "The clock never started."
     ),

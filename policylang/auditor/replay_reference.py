@@ -10,16 +10,16 @@ from __future__ import annotations
 from datetime import date
 
 from policylang.auditor.conditions import Conditions, extended
-from policylang.auditor.counting import Counter, counter
+from policylang.auditor.counting import Counter, counter_of
 from policylang.auditor.duty import REFUSALS, Clock, Duty, DutyKind, Extension
 from policylang.auditor.explain import explain
 from policylang.auditor.knowledge import Day, Knowledge
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.people import same_person
 from policylang.auditor.reach import EVER, Reach
-from policylang.auditor.reasons import outcome
 from policylang.auditor.ruling import Ruling, Span
 from policylang.auditor.settings import Settings
+from policylang.auditor.telling import outcome
 from policylang.casebook.cases import Case, EntryState
 from policylang.model.calendar import Calendar, OutsideCalendar
 from policylang.model.clock_error import ClockError
@@ -51,9 +51,7 @@ def rule_out(duty: Duty, case: Knowledge, calendar: Calendar, reason: str, why: 
 
 
 def _counter(duty: Duty, case: Knowledge, calendar: Calendar) -> Counter:
-    clock = duty.clock
-    bare, hours = (clock.bare_days, clock.hours_per_day) if clock else (None, None)
-    return counter(calendar, case.settings.day_one, bare, hours)
+    return counter_of(duty, calendar, case.settings.day_one)
 
 
 def rule(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
@@ -78,7 +76,10 @@ def rule(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
 def _conditional(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
     """The decision with the conditions of the sentence weighed: ``when`` makes a duty arise, ``unless`` excuses it."""
     conditions = Conditions(case, duty.stage, count.calendar, lambda: _late(duty, case, count))
-    held, excused = conditions.hold(duty.conditions), conditions.excused(duty.conditions)
+    held: bool | None = True
+    excused: bool | None = False
+    if duty.conditions:
+        held, excused = conditions.hold(duty.conditions), conditions.excused(duty.conditions)
     if held is False:
         ruling = Ruling(NOT_APPLICABLE, "condition-not-met")
     else:
@@ -94,12 +95,11 @@ def _conditional(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
 
 
 def _late(duty: Duty, case: Knowledge, count: Counter) -> bool | None:
-    """Whether the response that this duty waits for is late or overdue."""
-    if duty.late_of is None:
-        return None
-    ruling = rule(duty.late_of, case, count)
-    missed = ruling.result is BREACHED or ruling.reason == "aim-missed"
-    return None if ruling.result is CANNOT_TELL or ruling.reason == "aim-unknown" else missed
+    """Whether the response that this duty waits for is late or overdue in all its readings, each counted its way."""
+    rulings = [rule(each, case, _counter(each, case, count.calendar)) for each in duty.late_of]
+    open_ = any(ruling.result is CANNOT_TELL or ruling.reason == "aim-unknown" for ruling in rulings)
+    late = {ruling.result is BREACHED or ruling.reason == "aim-missed" for ruling in rulings}
+    return None if open_ or len(late) != 1 else late.pop()
 
 
 def _as_aim(ruling: Ruling) -> Ruling:

@@ -53,10 +53,12 @@ def compare(outcomes: Iterable[Outcome], casebook: CaseBook) -> list[Compared]:
     if not stages:
         return []
     judged: dict[tuple[str, int], list[Outcome]] = {}
+    decided = (Result.MET, Result.BREACHED, Result.PENDING)
     for outcome in outcomes:
-        decided = outcome.result in (Result.MET, Result.BREACHED, Result.PENDING)
-        if decided and outcome.action == "respond" and outcome.stage in stages:
-            judged.setdefault((outcome.case, outcome.stage), []).append(outcome)
+        owed = outcome.owed
+        stage = owed.stage
+        if owed.action == "respond" and stage is not None and stage in stages and outcome.result in decided:
+            judged.setdefault((outcome.case, stage), []).append(outcome)
     return [_stage(stage, judged, casebook) for stage in stages]
 
 

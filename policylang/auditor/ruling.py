@@ -31,9 +31,9 @@ REASONS: dict[str, str] = {
     "no-deadline": "Not done, and no deadline is set.",
     "stage-not-decided": "The stage has not been decided yet.",
     # cannot tell
-    "start-unknown": "The day on which the clock started is not known.",
+    "start-unknown": "The day on which the clock started is not known; on one day it is in time, on another late.",
     "deed-unknown": "Whether it was done, or on which day, is not known.",
-    "extension-unknown": "It hangs on an extension of which not enough is known.",
+    "extension-unknown": "Late, unless there was an extension that holds; or how far one goes is not known.",
     "trigger-unknown": "Whether the duty arose at all is not known.",
     "condition-unknown": "It hangs on a condition that the record does not show.",
     "content-unknown": "What the letter said, or what else was done, is not recorded.",
@@ -77,7 +77,8 @@ class Ruling:
 
     ``read`` are the facts looked at, ``unknown`` those that would have decided. ``start`` and ``due`` are days that the
     decision can rest on: where the start is only bounded, the strictest for *met* and the most lenient for *breached*.
-    ``base`` is the deadline before an extension (``extension`` says in a word what became of one), ``guarded`` the last
+    ``base`` is the deadline before an extension (``extension`` says in a word what became of one), ``lenient`` the
+    latest day on which it can fall whatever is unknown, and ``past`` how far that is behind. ``guarded`` are the last
     lawful day of the start and the deadline counted from it. ``before`` is the reason code as it was before a condition
     left the duty open, or before it turned out to be an aim.
     """
@@ -93,6 +94,8 @@ class Ruling:
     late: int | None = None
     within: Duration | None = None
     base: date | None = None
+    lenient: date | None = None
+    past: int | None = None
     extension: str = ""
     guarded: tuple[date, date] | None = None
     span: Span | None = None

@@ -52,7 +52,7 @@ def open_text(result: AuditResult, found: OpenCases | None, across: int) -> list
         return []
     lines = [f"Open cases as at {say_date(result.as_at)}"]
     for stage, row in ages:
-        lines += paragraph(f"Stage {stage}: {_ages(row)}.", across)
+        lines += paragraph(f"Stage {stage}: {ages_in_words(row)}.", across)
     if found is None:
         return lines if not any(row["waiting"] for _, row in ages) else [*lines, "  --open lists them."]
     late = [case for case in found.cases if case.overdue]
@@ -72,7 +72,8 @@ def open_text(result: AuditResult, found: OpenCases | None, across: int) -> list
     return lines
 
 
-def _ages(row: dict[str, Any]) -> str:
+def ages_in_words(row: dict[str, Any]) -> str:
+    """How many cases wait at a stage and how old they are (a stage of the open cases in the measures)."""
     said = f"{count(row['waiting'], 'case')} waiting"
     bands = [f"{band['cases']:,} of {_band(band)}" for band in row["by_age"] if band["cases"]]
     bands += [f"{row['age_unknown']:,} of an age that cannot be counted"] if row["age_unknown"] else []

@@ -1,59 +1,15 @@
-"""The case table: what a log records of each case, with the cell every fact came from.
-
-Blank, unreadable, and "there is no such column" are different facts and stay different here; only the mapping, column
-by column, may say that an empty cell means "not done".
-"""
+"""The case table: what a log records of each case, with the cell every fact came from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
+from policylang.casebook.entry import ABSENT, CellAddress, Entry, EntryState
+from policylang.casebook.row_entries import RowEntries
 
-class EntryState(StrEnum):
-    """What is known of one fact of one case."""
-
-    KNOWN = "known"  # the value was read
-    BLANK = "blank"  # a column exists, the cell is empty, and empty means "not recorded"
-    NOT_DONE = "not-done"  # the log says it was not done (mapping: empty means not done; or a word such as "No")
-    UNREADABLE = "unreadable"  # something is written that cannot be read as what the column holds
-    VAGUE = "vague"  # a date known only to the month or year: ``earliest`` and ``latest`` bound it
-    NO_COLUMN = "no-column"  # the log has no place for this fact
-
-
-@dataclass(frozen=True, slots=True)
-class CellAddress:
-    """Where a value was read: printed as ``Sheet!D17``, with the heading of its column."""
-
-    sheet: str
-    row: int
-    column: str
-    heading: str
-
-    def __str__(self) -> str:
-        return f"{self.sheet}!{self.column}{self.row}"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One fact of one case: its state, its value when known, its raw text, its cell."""
-
-    state: EntryState
-    value: date | str | bool | None = None
-    raw: str = ""
-    cell: CellAddress | None = None
-    earliest: date | None = None
-    latest: date | None = None
-
-    @property
-    def date(self) -> date | None:
-        """The date, when the entry is a known date."""
-        return self.value if self.state is EntryState.KNOWN and isinstance(self.value, date) else None
-
-
-ABSENT = Entry(EntryState.NO_COLUMN)
+__all__ = ["ABSENT", "Case", "CaseBook", "CellAddress", "Entry", "EntryState", "SetAside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +27,11 @@ class Case:
     def entry(self, name: str) -> Entry:
         """The entry for a fact; ``ABSENT`` where the log has no such column."""
         return self.entries.get(name, ABSENT)
+
+    def unplaced(self, name: str) -> Entry:
+        """The entry for a fact, perhaps without its row: takes less time, where only what it says is wanted."""
+        entries = self.entries
+        return entries.unplaced(name) if isinstance(entries, RowEntries) else entries.get(name, ABSENT)
 
     def day(self, name: str) -> date | None:
         """The day of an event, when it is known."""

@@ -6,12 +6,13 @@ Where the column itself does not answer, reading stops and a person is asked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from policylang.casebook.dates import Evidence, Order, figures, weigh
 from policylang.casebook.entries import ColumnReader
-from policylang.casebook.grid import Cell, Kind
+from policylang.casebook.grid import Cell, Content, Kind, text_cell
 from policylang.casebook.rules import finding
 from policylang.findings.finding import Finding
 from policylang.findings.words import count
@@ -26,8 +27,8 @@ _MIXED = (
     "only dates that can be read in one way are read."
 )
 
-Filled = Sequence[tuple[ColumnReader, list[Cell]]]
-"""The columns of a log, each with the cells of its cases."""
+Filled = Sequence[tuple[ColumnReader, Sequence[Content]]]
+"""The columns of a log, each with what stands in it for its cases."""
 
 
 def settle_dates(columns: Filled, default: Order | None) -> list[Finding]:
@@ -38,10 +39,11 @@ def settle_dates(columns: Filled, default: Order | None) -> list[Finding]:
     found: list[Finding] = []
     open_columns: list[tuple[ColumnReader, Evidence]] = []
     proved: list[tuple[ColumnReader, Evidence]] = []
-    for reader, cells in columns:
+    for reader, contents in columns:
         if reader.kind != "event":
             continue
-        evidence = weigh(cell.text for cell in cells if cell.kind is Kind.TEXT)
+        cells = _counted(contents)
+        evidence = weigh({cell.text: times for cell, times in cells.items() if cell.kind is Kind.TEXT})
         stated = reader.column.dates or default
         reader.order = stated or evidence.order
         if reader.order is None:
@@ -90,23 +92,34 @@ def _contradicted(reader: ColumnReader, evidence: Evidence, stated: Order | None
     ]
 
 
-def _swapped(reader: ColumnReader, cells: list[Cell]) -> list[Finding]:
+def _counted(contents: Sequence[Content]) -> dict[Cell, int]:
+    # How often each cell recurs: a column of a hundred thousand dates has some thousand different ones.
+    cells: dict[Cell, int] = {}
+    for content, times in Counter(contents).items():
+        cell = text_cell(content) if isinstance(content, str) else content
+        if cell is not None:
+            cells[cell] = cells.get(cell, 0) + times
+    return cells
+
+
+def _swapped(reader: ColumnReader, cells: dict[Cell, int]) -> list[Finding]:
     if reader.column.trust_real_dates:
         return []
-    real = [cell.value for cell in cells if cell.kind is Kind.DATE and isinstance(cell.value, date)]
-    parts = [found for cell in cells if cell.kind is Kind.TEXT and (found := figures(cell.text))]
+    dates = [(cell.value, n) for cell, n in cells.items() if cell.kind is Kind.DATE and isinstance(cell.value, date)]
+    parts = [(found, n) for cell, n in cells.items() if cell.kind is Kind.TEXT and (found := figures(cell.text))]
+    real, texts = sum(n for _, n in dates), sum(n for _, n in parts)
     if (
-        len(real) < _SWAPPED_REAL
-        or len(parts) < _SWAPPED_TEXT
-        or any(day.day > 12 for day in real)
-        or any(first <= 12 for first, _, _ in parts)
+        real < _SWAPPED_REAL
+        or texts < _SWAPPED_TEXT
+        or any(day.day > 12 for day, _ in dates)
+        or any(first <= 12 for (first, _, _), _ in parts)
     ):
         return []
     return [
         finding(
             "dates-swapped-on-import",
-            f"Under “{reader.heading}” all {len(real)} real dates fall on the 1st to the 12th of a month and all "
-            f"{len(parts)} dates kept as text fall after the 12th: a computer set to American dates has probably "
+            f"Under “{reader.heading}” all {real} real dates fall on the 1st to the 12th of a month and all "
+            f"{texts} dates kept as text fall after the 12th: a computer set to American dates has probably "
             "swapped day and month in the real ones.",
             "Export the log again with dates as 2024-12-31. If you have checked that the real dates are right, put "
             f"“real-dates: as-shown” under “{reader.column.fact}” in the mapping.",

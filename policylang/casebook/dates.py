@@ -7,13 +7,15 @@ of this century; a weekday that does not belong to its date makes both doubtful,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from policylang.casebook.approximate import read_approximate
 from policylang.model.days import MONTHS, WEEKDAYS
 
 EARLIEST = date(1980, 1, 1)
@@ -103,7 +105,9 @@ def read_date(text: str, order: Order | None) -> Span | None:
         start = read_date(m[1], order)
         if start and start.first == start.last and start.last < date.max - timedelta(days=6):
             return Span(start.first, start.first + timedelta(days=6))
-    return None
+        return None
+    roughly = read_approximate(text, lambda part: read_date(part, order))
+    return Span(*roughly) if roughly else None
 
 
 def _ordered(first: int, second: int, year: int, order: Order | None) -> Span | None:
@@ -144,11 +148,14 @@ class Evidence:
         return Order.DAY_FIRST if not (self.day_first or self.month_first or self.either) else None
 
 
-def weigh(texts: Iterable[str]) -> Evidence:
-    """Count what the texts of one column show about the order of their figures; texts of other kinds do not count."""
+def weigh(texts: Iterable[str] | Mapping[str, int]) -> Evidence:
+    """Count what the texts of one column show about the order of their figures; texts of other kinds do not count.
+
+    The texts one by one, or how often there is each.
+    """
     day_first = month_first = either = same = 0
     short: list[tuple[int, int]] = []
-    for text in texts:
+    for text, times in Counter(texts).items():
         parts = figures(text)
         if parts is None:
             continue
@@ -157,11 +164,11 @@ def weigh(texts: Iterable[str]) -> Evidence:
             short.append((first, year))
         one, other = _one(year, second, first), _one(year, first, second)
         if one and other:
-            same, either = (same + 1, either) if one == other else (same, either + 1)
+            same, either = (same + times, either) if one == other else (same, either + times)
         elif one:
-            day_first += 1
+            day_first += times
         elif other:
-            month_first += 1
+            month_first += times
     return Evidence(day_first, month_first, either, same, _years_come_first(short))
 
 

@@ -6,14 +6,14 @@ The order of figures in a column of dates is settled beforehand (``date_columns.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from policylang.casebook.answers import read_answer
-from policylang.casebook.cases import CellAddress, Entry, EntryState
 from policylang.casebook.dates import EARLIEST, LATEST, Order, read_date
-from policylang.casebook.grid import Cell, Kind
+from policylang.casebook.entry import ColumnAddress, Entry, EntryState, made_of
+from policylang.casebook.grid import Cell, Content, Kind, text_cell
 from policylang.casebook.mapping import DATE, Column, Empty
 from policylang.casebook.record import facts
 from policylang.casebook.rules import finding
@@ -23,11 +23,29 @@ from policylang.findings.words import count
 
 _MOST_CELLS = 12
 _MOST_WORDS = 6
+_MOST_KNOWN = 100_000
+
+
+class _Known(dict[Content, Entry]):
+    """What each content of a column says, read when it is first met."""
+
+    def __init__(self, read: Callable[[Content], Entry]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, content: Content) -> Entry:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        found = self[content] = self._read(content)
+        return found
 
 
 @dataclass(slots=True)
 class ColumnReader:
-    """Reads the cells of one column as entries. ``remarks`` gathers what could not be read, by rule."""
+    """Reads the cells of one column as entries. ``remarks`` gathers what could not be read: rows and texts, by rule.
+
+    What recurs in a column is read once, so its order of dates (``order``) has to be settled before anything is read.
+    """
 
     column: Column
     sheet: str
@@ -35,93 +53,122 @@ class ColumnReader:
     file: str
     heading: str
     order: Order | None = None
-    remarks: dict[str, list[tuple[CellAddress, str]]] = field(default_factory=dict)
+    remarks: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     kind: str = field(init=False)
+    _within: ColumnAddress = field(init=False)
+    _known: _Known = field(init=False)
+    _remarked: dict[Content, tuple[str, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         known = facts().get(self.column.fact)
         # The date of a log of events is the day of whatever its row records; the event itself is a word.
         self.kind = known.kind if known else "event" if self.column.fact == DATE else "attribute"
+        self._within = ColumnAddress(self.sheet, self.letter, self.heading)
+        self._known = _Known(self._read)
 
     def place(self) -> Place:
         """The whole column, as a place."""
         return Place(file=self.file, heading=self.heading, sheet=self.sheet, cell=f"{self.letter}:{self.letter}")
 
-    def read(self, cell: Cell | None, row: int) -> Entry:
+    def read(self, content: Content, row: int) -> Entry:
         """The entry of one cell of this column."""
-        where = CellAddress(self.sheet, row, self.letter, self.heading)
-        if cell is None:
-            if self.column.empty is Empty.NOT_DONE:
-                return Entry(EntryState.NOT_DONE, cell=where)
-            return Entry(EntryState.BLANK, cell=where)
-        if cell.kind is Kind.ERROR or (cell.text.startswith("#") and shows_error(cell.text)):
-            return self._unreadable("cell-holds-error", cell, where)
-        if cell.kind is Kind.NOT_CALCULATED:
-            return self._unreadable("formula-not-calculated", cell, where)
-        if self.column.not_done and any(same_word(cell.text, word) for word in self.column.not_done):
-            return Entry(EntryState.NOT_DONE, raw=cell.text, cell=where)
-        if self.kind == "event":
-            return self._event(cell, where)
-        return self._flag(cell, where) if self.kind == "flag" else self._attribute(cell, where)
+        return self.read_all([content], [row])[0].in_row(row)
 
-    def _event(self, cell: Cell, where: CellAddress) -> Entry:
+    def read_all(self, contents: Sequence[Content], rows: Sequence[int]) -> list[Entry]:
+        """What cells of this column say, from the top: entries but for their rows, which are given."""
+        found = list(map(self._known.__getitem__, contents))
+        if self._remarked:
+            for content, row in zip(contents, rows, strict=True):
+                if content in self._remarked:
+                    rule, text = self._remarked[content]
+                    self.remarks.setdefault(rule, []).append((row, text))
+        return found
+
+    def _read(self, content: Content) -> Entry:
+        cell = text_cell(content) if isinstance(content, str) else content
+        if cell is None:
+            return self._said(EntryState.NOT_DONE if self.column.empty is Empty.NOT_DONE else EntryState.BLANK)
+        found = self._read_cell(cell)
+        if isinstance(found, str):
+            self._remarked[content] = (found, cell.text)
+            return self._said(EntryState.UNREADABLE, None, cell.text)
+        if found.state is EntryState.VAGUE:
+            self._remarked[content] = ("date-vague", cell.text)
+        return found
+
+    def _said(
+        self,
+        state: EntryState,
+        value: date | str | bool | None = None,
+        raw: str = "",
+        earliest: date | None = None,
+        latest: date | None = None,
+    ) -> Entry:
+        return made_of((state, value, raw, earliest, latest, self._within, 0))
+
+    def _read_cell(self, cell: Cell) -> Entry | str:
+        # What a cell with something in it says, or the rule for cells that cannot be read.
+        if cell.kind is Kind.ERROR or (cell.text.startswith("#") and shows_error(cell.text)):
+            return "cell-holds-error"
+        if cell.kind is Kind.NOT_CALCULATED:
+            return "formula-not-calculated"
+        if self.column.not_done and any(same_word(cell.text, word) for word in self.column.not_done):
+            return self._said(EntryState.NOT_DONE, None, cell.text)
+        if self.kind == "event":
+            return self._event(cell)
+        return self._flag(cell) if self.kind == "flag" else self._attribute(cell)
+
+    def _event(self, cell: Cell) -> Entry | str:
         if cell.kind is Kind.DATE and isinstance(cell.value, date):
-            return self._days(cell, where, cell.value, cell.value)
+            return self._days(cell, cell.value, cell.value)
         if cell.kind is Kind.BAD_DATE:
-            return self._unreadable("date-absurd", cell, where)
+            return "date-absurd"
         text = cell.text
         if cell.kind is Kind.MONTH and isinstance(cell.value, date):
             text = cell.value.isoformat()[:7]
         elif len(text) == 5 and text.isdecimal() and 20_000 <= int(text) <= 80_000:
             # How a workbook stores the days from 1954 to 2119; what was meant shows only once it is formatted.
-            return self._unreadable("date-is-bare-number", cell, where)
+            return "date-is-bare-number"
         elif cell.kind in {Kind.YES_NO, Kind.TIME}:
-            return self._unreadable("date-not-readable", cell, where)
+            return "date-not-readable"
         span = read_date(text, self.order)
         if span is None:
-            return self._unreadable("date-not-readable", cell, where)
-        return self._days(cell, where, span.first, span.last)
+            return "date-not-readable"
+        return self._days(cell, span.first, span.last)
 
-    def _days(self, cell: Cell, where: CellAddress, first: date, last: date) -> Entry:
+    def _days(self, cell: Cell, first: date, last: date) -> Entry | str:
         if first < EARLIEST or last > LATEST:
-            return self._unreadable("date-absurd", cell, where)
+            return "date-absurd"
         if first == last:
-            return Entry(EntryState.KNOWN, first, cell.text, where)
-        self.remarks.setdefault("date-vague", []).append((where, cell.text))
-        return Entry(EntryState.VAGUE, raw=cell.text, cell=where, earliest=first, latest=last)
+            return self._said(EntryState.KNOWN, first, cell.text)
+        return self._said(EntryState.VAGUE, None, cell.text, first, last)
 
-    def _flag(self, cell: Cell, where: CellAddress) -> Entry:
+    def _flag(self, cell: Cell) -> Entry | str:
         answer = read_answer(cell)
-        if answer is None:
-            return self._unreadable("answer-not-readable", cell, where)
-        return Entry(EntryState.KNOWN, answer, cell.text, where)
+        return "answer-not-readable" if answer is None else self._said(EntryState.KNOWN, answer, cell.text)
 
-    def _attribute(self, cell: Cell, where: CellAddress) -> Entry:
+    def _attribute(self, cell: Cell) -> Entry | str:
         if stands_for_nothing(cell.text):
             # Two cases handled by "TBC" were not handled by one person.
-            return self._unreadable("entry-stands-for-nothing", cell, where)
-        return Entry(EntryState.KNOWN, " ".join(cell.text.split()), cell.text, where)
-
-    def _unreadable(self, rule: str, cell: Cell, where: CellAddress) -> Entry:
-        self.remarks.setdefault(rule, []).append((where, cell.text))
-        return Entry(EntryState.UNREADABLE, raw=cell.text, cell=where)
+            return "entry-stands-for-nothing"
+        return self._said(EntryState.KNOWN, " ".join(cell.text.split()), cell.text)
 
     def findings(self) -> list[Finding]:
         """One finding for each rule that cells of this column met, with their addresses."""
         return [self._remark(rule, cells) for rule, cells in self.remarks.items()]
 
-    def _remark(self, rule: str, cells: list[tuple[CellAddress, str]]) -> Finding:
+    def _remark(self, rule: str, cells: list[tuple[int, str]]) -> Finding:
         what, advice = _SAID[rule]
         number = len(cells)
-        addresses = [f"{where.column}{where.row}" for where, _ in cells]
+        addresses = [f"{self.letter}{row}" for row, _ in cells[:_MOST_CELLS]]
         more = f" and {number - _MOST_CELLS} more" if number > _MOST_CELLS else ""
         return finding(
             rule,
             f"{count(number, 'cell')} under “{self.heading}” {what[0] if number == 1 else what[1]}"
             f"{_examples(text for _, text in cells)}.",
             advice.format(fact=self.column.fact),
-            place=Place(file=self.file, heading=self.heading, sheet=self.sheet, row=cells[0][0].row, cell=addresses[0]),
-            found=f"cells {', '.join(addresses[:_MOST_CELLS])}{more}" if number > 1 else None,
+            place=Place(file=self.file, heading=self.heading, sheet=self.sheet, row=cells[0][0], cell=addresses[0]),
+            found=f"cells {', '.join(addresses)}{more}" if number > 1 else None,
         )
 
 
@@ -152,7 +199,8 @@ _SAID = {
         "Correct the year. A date in January 1900 is usually an empty cell that a formula has turned into a date.",
     ),
     "date-vague": (
-        ("gives a month, week or year instead of a day", "give a month, week or year instead of a day"),
+        ("gives a month, week, year or rough date instead of a day",
+         "give a month, week, year or rough date instead of a day"),
         "Put the day in if it is known. A duty is decided only where every day of that time leads to the same outcome.",
     ),
     "date-is-bare-number": (

@@ -84,8 +84,7 @@ def read_events(table: Table) -> bool:
     if not rows:
         table.findings += [*set_aside_findings(book, header, casebook.set_aside), no_cases(table)]
         return False
-    date_reader = readers[at[DATE]]
-    filled = [(date_reader, [cells[at[DATE]] for _, _, cells in rows if at[DATE] in cells])]
+    filled = [(reader, [cells[n] for _, _, cells in rows if n in cells]) for n, reader in readers.items()]
     table.findings += settle_dates(filled, mapping.dates)
     if any(found.severity is Severity.ERROR for found in table.findings):
         return False
@@ -160,8 +159,12 @@ def _alike(entries: list[Entry]) -> Entry | None:
     if not entries:
         return Entry(EntryState.BLANK)
     first = entries[0]
-    same = all((entry.state, entry.value) == (first.state, first.value) for entry in entries)
-    return first if same else None
+    return first if all(_same(entry, first) for entry in entries) else None
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    # Two months are both vague and without a value, and still not the same.
+    return (one.state, one.value, one.earliest, one.latest) == (other.state, other.value, other.earliest, other.latest)
 
 
 def _one(entries: list[Entry], spec: EventWords) -> Entry:
@@ -171,7 +174,7 @@ def _one(entries: list[Entry], spec: EventWords) -> Entry:
     last, unless the mapping says which to take. A row without a day that can be read leaves everything open.
     """
     first = entries[0]
-    if all((entry.state, entry.value) == (first.state, first.value) for entry in entries):
+    if all(_same(entry, first) for entry in entries):
         return first
     spans = [(span, entry) for entry in entries if (span := _span(entry))]
     if len(spans) < len(entries):

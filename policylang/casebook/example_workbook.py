@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from policylang.casebook.example_plan import AS_AT, Draft
 from policylang.casebook.mapping import Empty
-from policylang.casebook.mapping_text import quoted
 from policylang.casebook.record import facts as all_facts
+from policylang.casebook.scalars import quoted
 from policylang.model.days import say_date
 
 if TYPE_CHECKING:

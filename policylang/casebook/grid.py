@@ -5,12 +5,13 @@ Nothing here knows what a column means. Only cells with something in them exist,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 
 class Kind(Enum):
@@ -26,6 +27,9 @@ class Kind(Enum):
     NOT_CALCULATED = "not-calculated"  # a formula whose result was never stored in the file
     BAD_DATE = "bad-date"  # shown as a date, but outside what the workbook can hold
 
+    # As of any object: an enumeration's own is a call for every cell that is looked up.
+    __hash__ = object.__hash__
+
 
 class Cell(NamedTuple):
     """One cell: its kind, its value, and its text as a person would read it."""
@@ -35,12 +39,65 @@ class Cell(NamedTuple):
     text: str
 
 
-class Row(NamedTuple):
+def text_cell(text: str) -> Cell | None:
+    """The cell of a text, or nothing where the text is blank."""
+    return Cell(Kind.TEXT, text, text) if text and not text.isspace() else None
+
+
+Content = Cell | str | None
+"""What stands in one place of a row: a cell or nothing; in a text file its text, which may be blank."""
+
+
+def text_of(content: Content) -> str:
+    """The text of what stands in one place of a row; empty where nothing does."""
+    return content if isinstance(content, str) else "" if content is None else content.text
+
+
+_text = attrgetter("text")
+
+
+class Row(Protocol):
     """One row with something in it: its number (from 1), its cells by column (from 0), whether the sheet hides it."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def cells(self) -> dict[int, Cell]: ...
+
+    @property
+    def hidden(self) -> bool: ...
+
+    @property
+    def width(self) -> int:
+        """How many columns there are up to the last cell with something in it."""
+
+    def words(self) -> Iterable[str]:
+        """The texts of the row, some of which may be blank."""
+
+    def contents(self, columns: Sequence[int]) -> list[Content]:
+        """What stands in these columns. Where few of many are wanted this is quicker than ``cells``."""
+
+
+class FilledRow(NamedTuple):
+    """A row whose cells have been read already."""
 
     number: int
     cells: dict[int, Cell]
     hidden: bool
+
+    @property
+    def width(self) -> int:
+        """How many columns there are up to the last cell with something in it."""
+        return max(self.cells, default=-1) + 1
+
+    def words(self) -> Iterable[str]:
+        """The texts of the cells."""
+        return map(_text, self.cells.values())
+
+    def contents(self, columns: Sequence[int]) -> list[Content]:
+        """The cells in these columns."""
+        return list(map(self.cells.get, columns))
 
 
 class Merge(NamedTuple):

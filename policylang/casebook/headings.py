@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from policylang.casebook import limits
-from policylang.casebook.grid import Kind, Row, Sheet, letters
-from policylang.casebook.record import REQUIRED, Match, facts, heading_key, match, match_listed
+from policylang.casebook.grid import FilledRow, Kind, Row, Sheet, letters
+from policylang.casebook.record import REQUIRED, Match, diary_headings, facts, heading_key, match, match_listed
 
 _TOP = limits.HEADING_SEARCH_ROWS + limits.SAMPLE_ROWS
 _STAGE_GROUP = re.compile(r"stage [12]\b")
@@ -20,12 +20,15 @@ class Heading:
     """One column's heading: the column (from 0), the text as printed, and its key (see ``heading_key``).
 
     Where a group heading such as "Stage 2" stands over several columns, ``text`` begins with it; ``own`` never does.
+    ``meant`` is the key by which it is understood where that is another: on a sheet called "Stage 2", "Responded" is
+    the response at stage 2.
     """
 
     column: int
     text: str
     key: str
     own: str
+    meant: str = ""
 
     @property
     def letter(self) -> str:
@@ -35,7 +38,7 @@ class Heading:
     @property
     def matches(self) -> tuple[Match, ...]:
         """What the heading may stand for."""
-        return match(self.key)
+        return match(self.meant or self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,15 @@ class Header:
     @property
     def plausible(self) -> bool:
         """Whether this looks like a log's headings at all."""
-        return self.complete or len(self.known) >= 3
+        return self.complete or len(self.known) >= 3 or self.diary
+
+    @property
+    def diary(self) -> bool:
+        """Whether these are the headings of a log with one row an event: a reference, what happened, and when."""
+        keys = {heading.key for heading in self.headings}
+        return all(keys & known for known in diary_headings().values()) and any(
+            one.fact == "reference" for key in keys for one in match_listed(key)
+        )
 
 
 def top_rows(sheet: Sheet) -> list[Row]:
@@ -69,6 +80,12 @@ def top_rows(sheet: Sheet) -> list[Row]:
     if sheet.top is None:
         sheet.top = list(islice(sheet.rows(), _TOP))
     return sheet.top
+
+
+def sample_rows(sheet: Sheet, header: Header) -> list[Row]:
+    """The first rows under the headings: what is looked at before anything is proposed. Raises ``Problem``."""
+    below = [row for row in top_rows(sheet) if row.number > header.row][: limits.SAMPLE_ROWS]
+    return [FilledRow(row.number, row.cells, row.hidden) for row in below]
 
 
 def all_rows(sheet: Sheet) -> Iterator[Row]:
@@ -99,6 +116,41 @@ def find_header(sheet: Sheet, *, row: int | None = None, wanted: Iterable[str] =
     return best if best and best.plausible else None
 
 
+def first_header(sheet: Sheet) -> Header | None:
+    """The row of headings, or the first row of several texts with cells under it, whatever they say.
+
+    Raises ``Problem`` if the sheet cannot be read.
+    """
+    found = find_header(sheet)
+    if found is not None:
+        return found
+    rows = top_rows(sheet)[: limits.HEADING_SEARCH_ROWS]
+    for above, this, below in zip([None, *rows], rows, rows[1:], strict=False):
+        if len(this.cells) >= 2 and all(cell.kind is Kind.TEXT for cell in this.cells.values()) and below.cells:
+            return _header(sheet, this, above)
+    return None
+
+
+_OF_STAGE_2 = re.compile(r"stage 2\b|escalat(?:ion|ions|ed)\b")
+
+
+def at_its_stage(header: Header, sheet: str) -> Header:
+    """The headings as they are meant on a sheet whose name says that it is about stage 2."""
+    name = heading_key(sheet)
+    if not _OF_STAGE_2.search(name) or "stage 1" in name or " and " in name:
+        return header
+
+    def meant(heading: Heading) -> str:
+        if heading.key.startswith("stage "):
+            return ""
+        together = heading_key(f"stage 2 {heading.key}")
+        alone = match(heading.key)
+        # The reference and the closing are the case's, on whatever sheet they stand.
+        return together if match(together) or not alone or facts()[alone[0].fact].stage == 1 else ""
+
+    return Header(header.row, tuple(replace(heading, meant=meant(heading)) for heading in header.headings))
+
+
 def _best(scored: list[tuple[float, Header]]) -> Header | None:
     # The first of those that score highest: headings can be repeated further down.
     score, header = max(scored, key=lambda pair: pair[0], default=(0, None))
@@ -108,7 +160,7 @@ def _best(scored: list[tuple[float, Header]]) -> Header | None:
 def _score(header: Header, matches: Callable[[str], tuple[Match, ...]]) -> float:
     found = [one for heading in header.headings for one in matches(heading.key)]
     sure = {one.fact for one in found if one.sure}
-    return len(sure) + len({one.fact for one in found} - sure) / 2
+    return len(sure) + len({one.fact for one in found} - sure) / 2 + 2 * header.diary
 
 
 def _header(sheet: Sheet, row: Row, above: Row | None) -> Header:

@@ -49,7 +49,7 @@ def join(casebook: CaseBook, table: Table) -> list[Finding]:
         why = READ_INTO if key in here else CASE_ASIDE if key in aside else NOT_JOINED
         reference = "" if key in here else case.reference
         casebook.set_aside.append(SetAside(case.sheet, case.row or 0, why, reference))
-    casebook.columns = {**{n: text for n, text in sub.columns.items() if n != "reference"}, **casebook.columns}
+    casebook.columns = {**casebook.columns, **{n: text for n, text in sub.columns.items() if n != "reference"}}
     return [_strange(table, [case.row or 0 for case in strange])] if strange else []
 
 

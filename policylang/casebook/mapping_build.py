@@ -65,6 +65,16 @@ def _table(content: dict[str, Any], file: str, lines: Lines) -> tuple[Mapping, l
     if layout is Layout.EVENTS:
         events, wrong = _events(content, file, lines)
         found += wrong
+        found += [
+            finding(
+                "mapping-column-used-twice",
+                f"“{name}” is given both a column, “{columns[name].heading}”, and words under “events:”.",
+                "Keep the one that records it, and leave the other out.",
+                place=Place(file=file, line=lines.get(("events", name))),
+            )
+            for name in events
+            if name in columns
+        ]
         for name, example in ((EVENT, "Event"), (DATE, "Date of event")):
             if name not in columns:
                 found.append(
@@ -109,18 +119,13 @@ def _columns(
     found: list[Finding] = []
     columns: dict[str, Column] = {}
     taken: dict[tuple[str, str], str] = {}
-    own = {EVENT, DATE} if layout is Layout.EVENTS else set()
-    known = {name for name, fact in facts().items() if not own or fact.kind != "event"} | own
+    known = {*facts(), *((EVENT, DATE) if layout is Layout.EVENTS else ())}
     for typed, entry in content["columns"].items():
         name = typed.strip()
         place = Place(file=file, line=lines.get(("columns", typed)))
         if name not in known:
-            if name in facts():
-                message = f"“{name}” is an event, and in a log of events it has no column of its own."
-                advice = f"Put it under “events:”, as in “{name}: [the word that the log has for it]”."
-            else:
-                message = f"“{name}” is not a fact that a case record has."
-                advice = f"{did_you_mean(name, known, what='facts')} (A line reads “fact: heading of the column”.)"
+            message = f"“{name}” is not a fact that a case record has."
+            advice = f"{did_you_mean(name, known, what='facts')} (A line reads “fact: heading of the column”.)"
             found.append(finding("mapping-fact-unknown", message, advice, place=place))
             continue
         column = _column(name, entry)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from policylang.casebook import limits
 from policylang.casebook.mapping import Mapping
@@ -17,10 +17,8 @@ from policylang.casebook.rules import finding, stop
 from policylang.findings.finding import Finding, Place
 from policylang.findings.nearest import did_you_mean
 from policylang.findings.problem import Problem
+from policylang.findings.strict_yaml import Refused, Trap, read_strictly
 from policylang.model.data import checks_dir
-
-if TYPE_CHECKING:
-    import yaml
 
 _WRITE_ONE = "Let “policylang map LOG --out mapping.yaml” write one, and change that."
 _NUMBERS = frozenset({"mapping", "header-row"})
@@ -31,20 +29,23 @@ def load_mapping(path: Path | str) -> tuple[Mapping | None, list[Finding]]:
     path = Path(path)
     file = str(path)
     try:
-        text = _text(path, file)
-        lines: Lines = {}
-        content = _content(text, file, lines)
+        typed = read_strictly(_bytes(path, file), largest=limits.MAPPING_BYTES, nesting=limits.NESTING)
+    except Refused as refused:
+        return None, [_refused(refused, file)]
     except Problem as problem:
         return None, list(problem.findings)
+    lines: Lines = dict(typed.lines())
+    content = _numbered(typed.plain, ())
     found = [*_against_schema(content, file, lines)]
     if found:
         return None, found
     return build(content, file, lines)
 
 
-def _text(path: Path, file: str) -> str:
+def _bytes(path: Path, file: str) -> bytes:
     try:
-        raw = path.read_bytes()[: limits.MAPPING_BYTES + 1]
+        with path.open("rb") as stream:
+            return stream.read(limits.MAPPING_BYTES + 1)
     except (OSError, ValueError):
         what = "is a folder" if path.is_dir() else "cannot be opened" if path.exists() else "is not there"
         raise stop(
@@ -53,97 +54,52 @@ def _text(path: Path, file: str) -> str:
             f"Check its name. {_WRITE_ONE}",
             place=Place(file=file),
         ) from None
-    if len(raw) > limits.MAPPING_BYTES:
-        raise _unreadable(file, 1, f"is larger than {limits.MAPPING_BYTES // 1000} kB, which no mapping needs")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _unreadable(file, 1, "is not UTF-8 text; if it is a workbook, give it as the log instead") from None
 
 
-def _unreadable(file: str, line: int, why: str) -> Problem:
-    message = f"The mapping file {why}."
-    return stop("mapping-cannot-be-read", message, _WRITE_ONE, place=Place(file=file, line=line))
+_WHY = {
+    Trap.TOO_LARGE: f"is larger than {limits.MAPPING_BYTES // 1000} kB, which no mapping needs",
+    Trap.NOT_TEXT: "is not UTF-8 text; if it is a workbook, give it as the log instead",
+    Trap.CHARACTERS: "holds characters that YAML cannot have",
+    Trap.EMPTY: "is empty",
+    Trap.NESTED: f"is nested more than {limits.NESTING} levels deep",
+    Trap.TYPE: "gives a value a YAML type of its own on line {line}; put it in quotes instead",
+    Trap.SECOND_DOCUMENT: "holds a second document from line {line} on; one file is one mapping",
+    Trap.BROKEN: (
+        "breaks off or is not laid out as YAML at line {line}: each line is “name: heading”, indented with spaces "
+        "(no tabs), and a heading with a colon, a dash or a # in it stands in quotes"
+    ),
+}
 
 
-def _content(text: str, file: str, lines: Lines) -> Any:
-    import yaml
-
-    try:
-        _check_events(text, file)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark
-        at = 1 if mark is None else mark.line + 1
-        why = (
-            f"breaks off or is not laid out as YAML at line {at}: each line is “name: heading”, indented with spaces "
-            "(no tabs), and a heading with a colon, a dash or a # in it stands in quotes"
+def _refused(refused: Refused, file: str) -> Finding:
+    place = Place(file=file, line=refused.line)
+    if refused.trap is Trap.ALIAS:
+        return finding(
+            "mapping-uses-alias",
+            f"Line {refused.line} of the mapping uses an anchor or alias (&name, *name), which a mapping may not.",
+            "Write the value out in full; put a heading that begins with & or * in quotes.",
+            place=place,
         )
-        raise _unreadable(file, at, why) from None
-    except (yaml.YAMLError, ValueError):
-        raise _unreadable(file, 1, "holds characters that YAML cannot have") from None
-    if node is None:
-        raise _unreadable(file, 1, "is empty")
-    return _value(node, (), file, lines)
+    if refused.trap is Trap.TWICE:
+        return finding(
+            "mapping-key-repeated",
+            f"“{refused.key}” stands twice in the mapping, on lines {refused.first} and {refused.line}.",
+            "Keep the one that is right.",
+            place=place,
+        )
+    message = f"The mapping file {_WHY[refused.trap].format(line=refused.line)}."
+    return finding("mapping-cannot-be-read", message, _WRITE_ONE, place=place)
 
 
-def _check_events(text: str, file: str) -> None:
-    import yaml
-
-    depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = 1 if event.start_mark is None else event.start_mark.line + 1
-        anchor = getattr(event, "anchor", None)
-        if anchor is not None or isinstance(event, yaml.AliasEvent):
-            raise stop(
-                "mapping-uses-alias",
-                f"Line {line} of the mapping uses an anchor or alias (&name, *name), which a mapping may not.",
-                "Write the value out in full; put a heading that begins with & or * in quotes.",
-                place=Place(file=file, line=line),
-            )
-        if getattr(event, "tag", None) not in (None, "!"):
-            raise _unreadable(
-                file, line, f"gives a value a YAML type of its own on line {line}; put it in quotes instead"
-            )
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > limits.NESTING:
-                raise _unreadable(file, line, f"is nested more than {limits.NESTING} levels deep")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise _unreadable(file, line, f"holds a second document from line {line} on; one file is one mapping")
-
-
-def _value(node: yaml.Node, path: tuple[str, ...], file: str, lines: Lines) -> Any:
-    import yaml
-
-    lines.setdefault(path, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        made: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            # Keys and values are taken as typed: YAML would read a bare No, On or 2024-04-01 as something else.
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
-            line = key_node.start_mark.line + 1
-            if key in made:
-                raise stop(
-                    "mapping-key-repeated",
-                    f"“{key}” stands twice in the mapping, on lines {lines[(*path, key)]} and {line}.",
-                    "Keep the one that is right.",
-                    place=Place(file=file, line=line),
-                )
-            lines[(*path, key)] = line
-            made[key] = _value(value_node, (*path, key), file, lines)
-        return made
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, (*path, str(n)), file, lines) for n, child in enumerate(node.value)]
-    if node.tag == "tag:yaml.org,2002:null" and node.value == "":
-        return None
-    if path and path[-1] in _NUMBERS and len(path) in (1, 3) and node.value.isdecimal():
-        return int(node.value[:9])
-    return node.value
+def _numbered(value: Any, path: tuple[str, ...]) -> Any:
+    # The version and the row of headings are the only numbers; all else is text, whatever YAML would make of it.
+    if isinstance(value, dict):
+        return {key: _numbered(one, (*path, key)) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_numbered(one, (*path, str(n))) for n, one in enumerate(value)]
+    if isinstance(value, str) and path and path[-1] in _NUMBERS and len(path) in (1, 3) and value.isdecimal():
+        return int(value[:9])
+    return value
 
 
 @cache

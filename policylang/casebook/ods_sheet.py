@@ -13,7 +13,7 @@ from pathlib import Path
 
 from policylang.casebook import limits
 from policylang.casebook.archive import Archive, too_long
-from policylang.casebook.grid import Cell, Kind, Merge, Row, letters
+from policylang.casebook.grid import Cell, FilledRow, Kind, Merge, letters
 from policylang.casebook.markup import parse
 from policylang.casebook.rules import stop
 from policylang.casebook.words import shows_error
@@ -52,7 +52,7 @@ class OdsSheetReader:
         self.merges: list[Merge] = []
         self.hidden_columns: set[int] = set()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[FilledRow]:
         """The rows with something in them, from the top. Raises ``Problem``."""
         with Archive(self.path, self.file) as archive:
             reading = _Reading(self)
@@ -68,7 +68,7 @@ class OdsSheetReader:
                             place=Place(file=self.file, sheet=self.name),
                         )
                     for n in range(times):
-                        yield Row(number + n, cells, hidden)
+                        yield FilledRow(number + n, cells, hidden)
                 reading.ready.clear()
                 if reading.finished:
                     return

@@ -9,20 +9,24 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from itertools import repeat
 from pathlib import Path
+from typing import NamedTuple
 
 from policylang.casebook import limits
 from policylang.casebook.archive import too_long
-from policylang.casebook.grid import Book, Cell, Kind, Row, Sheet
+from policylang.casebook.grid import Book, Cell, Content, Kind, Row, Sheet
 from policylang.casebook.guarded import ChildFailed, frames
 from policylang.casebook.rules import stop
 from policylang.findings.finding import Place
 from policylang.findings.problem import Problem
 
 _CHILD = "policylang.casebook.parquet_child"
+_CELLS_KEPT = 50_000  # of each column
+_LONGEST_KEPT = 64
 _AGAIN = "Have it written again by the program it comes from, or export the cases as CSV."
 
 
@@ -83,38 +87,80 @@ def _sent(path: Path, file: str, *more: str) -> Iterator[tuple[bytes, bytes]]:
         ) from None
 
 
+class ParquetRow(NamedTuple):
+    """One row of a Parquet file: its number, and what stands in each of its columns."""
+
+    number: int
+    placed: tuple[Cell | None, ...]
+
+    @property
+    def cells(self) -> dict[int, Cell]:
+        """The cells with something in them by column (from 0), put together anew each time."""
+        return {n: cell for n, cell in enumerate(self.placed) if cell is not None}
+
+    @property
+    def hidden(self) -> bool:
+        """Nothing in a Parquet file is hidden."""
+        return False
+
+    @property
+    def width(self) -> int:
+        """How many columns there are up to the last with something in it."""
+        width = len(self.placed)
+        while width and self.placed[width - 1] is None:
+            width -= 1
+        return width
+
+    def words(self) -> Iterable[str]:
+        """The texts of the cells."""
+        return [cell.text for cell in self.placed if cell is not None]
+
+    def contents(self, columns: Sequence[int]) -> list[Content]:
+        """The cells in these columns."""
+        placed = self.placed
+        try:
+            return [placed[n] for n in columns]
+        except IndexError:  # a column that the file does not have
+            return [placed[n] if n < len(placed) else None for n in columns]
+
+
 def _rows(path: Path, file: str, columns: list[tuple[str, str]]) -> Iterator[Row]:
     import polars as pl
 
-    named = {n: Cell(Kind.TEXT, name, name) for n, (name, kind) in enumerate(columns) if kind != "other"}
-    yield Row(1, named, False)
+    named = tuple(None if kind == "other" else Cell(Kind.TEXT, name, name) for name, kind in columns)
+    if any(named):
+        yield ParquetRow(1, named)
+    readers = [_Cells(kind) for _, kind in columns]
     number = 1
     for kind, content in _sent(path, file):
         if kind != b"A":
             continue
         batch = pl.read_ipc_stream(content)
-        made = [(int(name), _cells(batch[name].to_list(), columns[int(name)][1])) for name in batch.columns]
-        for n in range(batch.height):
+        made: list[Iterable[Cell | None]] = [repeat(None, batch.height) for _ in columns]
+        for name in batch.columns:
+            made[int(name)] = map(readers[int(name)].__getitem__, batch[name].to_list())
+        for placed in zip(*made, strict=True):
             number += 1
-            cells = {column: cell for column, column_cells in made if (cell := column_cells[n]) is not None}
-            if cells:
-                yield Row(number, cells, False)
+            if any(placed):
+                yield ParquetRow(number, placed)
 
 
-def _cells(texts: list[str | None], kind: str) -> list[Cell | None]:
-    read = {"date": _day, "moment": _moment, "number": _number, "answer": _answer, "time": _time}.get(kind, _text)
-    known: dict[str, Cell | None] = {}
-    found: list[Cell | None] = []
-    for text in texts:
-        if text is None:
-            found.append(None)
-            continue
-        if text not in known:
-            if len(known) > 100_000:
-                known.clear()
-            known[text] = read(text)
-        found.append(known[text])
-    return found
+class _Cells(dict[str | None, Cell | None]):
+    """The cells of a column by their texts; these recur, so each is made once."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self[None] = None
+        self._read = _READERS.get(kind, _text)
+
+    def __missing__(self, text: str) -> Cell | None:
+        cell = self._read(text)
+        if len(text) <= _LONGEST_KEPT:
+            if len(self) >= _CELLS_KEPT:
+                self.clear()
+                self[None] = None
+            self[text] = cell
+        return cell
 
 
 def _text(text: str) -> Cell | None:
@@ -147,6 +193,15 @@ def _answer(text: str) -> Cell:
 
 def _time(text: str) -> Cell:
     return Cell(Kind.TIME, text, text)
+
+
+_READERS: dict[str, Callable[[str], Cell | None]] = {
+    "date": _day,
+    "moment": _moment,
+    "number": _number,
+    "answer": _answer,
+    "time": _time,
+}
 
 
 def _damaged(file: str) -> Problem:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 
 from policylang.casebook import limits
 from policylang.casebook.archive import Archive, damaged
-from policylang.casebook.grid import Cell, Row, column_number
+from policylang.casebook.grid import Cell, FilledRow, column_number
 from policylang.findings.problem import Problem
 
 _PREAMBLE = 1 * limits.MB
@@ -20,27 +20,23 @@ _LONGEST_ROW = 64 * limits.MB
 _CELLS_KEPT = 200_000
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</row>"
 # What must be left to the parser: declarations, comments, sections, and characters that XML does not have.
-_NOT_PLAIN = ("<!", "<?", "]]>", "\ufffe", "\uffff")
+_NOT_PLAIN = (("!", "<!"), ("?", "<?"), ("]", "]]>"), ("\ufffe", "\ufffe"), ("\uffff", "\uffff"))
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _HEAD = re.compile(r'<row((?: [A-Za-z:0-9]+="[^"<&]*")*)(/?)>')
 _ATTRIBUTE = re.compile(r' ([A-Za-z:0-9]+)="([^"<&]*)"')
+_CELL = '<c r="'
+_LETTERS = re.compile("[A-Z]{1,3}")
 _FORMULA = r"<f(?: [a-zA-Z0-9]+=\"[^\"<&]*\")*(?:/>|>(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*</f>)"
 # A cell without its place: style, type, and what is in it. A formula counts as plain if its result follows it.
-_INSIDE = (
-    r'(?: s="[0-9]{1,6}")?(?: t="[a-zA-Z]{1,9}")?'
-    rf"(?:/>|></c>|>(?:{_FORMULA})?<v>[^<&\r]+</v></c>"
-    r"|><is><t(?: xml:space=\"preserve\")?>[^<&\r]*</t></is></c>)"
-)
-_CELL = re.compile(rf'<c r="([A-Z]{{1,3}})[0-9]{{1,7}}"({_INSIDE})')
-_PARTS = re.compile(
-    r'(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
-    r"(?:/>|></c>|>(?:<f.*(?:/>|</f>))?<v>([^<]+)</v></c>|><is><t[^>]*>([^<]*)</t></is></c>)",
-    re.DOTALL,
+_INSIDE = re.compile(
+    r'(?: s="(?P<style>[0-9]{1,6})")?(?: t="(?P<kind>[a-zA-Z]{1,9})")?'
+    rf"(?:/>|></c>|>(?:{_FORMULA})?<v>(?P<value>[^<&\r]+)</v></c>"
+    r"|><is><t(?: xml:space=\"preserve\")?>(?P<inline>[^<&\r]*)</t></is></c>)"
 )
 
 Read = Callable[[str, str, str], Cell | None]
 """A plain cell from its type, its style and its text; ``None`` for an empty one. May raise ``Problem``."""
-Parse = Callable[[bytes, int], Generator[Row, None, int]]
+Parse = Callable[[bytes, int], Generator[FilledRow, None, int]]
 """Some rows by the XML parser, and the last number; given the number of the row before. May raise ``Problem``."""
 
 
@@ -57,7 +53,7 @@ def preamble(start: bytes) -> bytes | None:
 
 def plain_rows(
     archive: Archive, part: str, chunks: Iterator[bytes], held: bytes, read: Read, parse: Parse
-) -> Iterator[Row]:
+) -> Iterator[FilledRow]:
     """The rows of a sheet: ``held`` is what was read beyond the preamble, ``chunks`` the rest. Raises ``Problem``."""
     reading = _Plain(read, parse)
     pieces, size, ended = [held], len(held), False
@@ -89,17 +85,56 @@ def plain_rows(
     raise damaged(archive.file, f"the part {part} breaks off within its rows")
 
 
+class _NotPlain(Exception):
+    """Something in a row is for the parser, which then says what it is."""
+
+
+class _Columns(dict[str, int]):
+    """The columns (from 0) of their letters."""
+
+    def __missing__(self, name: str) -> int:
+        column = column_number(name) if _LETTERS.fullmatch(name) else -1
+        if not 0 <= column < limits.COLUMNS:
+            raise _NotPlain
+        self[name] = column
+        return column
+
+
+class _Cells(dict[str, Cell | None]):
+    """The cells of what is written in them; they recur, so each is made once."""
+
+    def __init__(self, read: Read) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, inside: str) -> Cell | None:
+        parts = _INSIDE.fullmatch(inside)
+        if parts is None:
+            raise _NotPlain
+        style, kind, value, inline = parts.groups(default="")
+        text = value or inline
+        if len(text) > limits.CELL_CHARACTERS or (inline and kind != "inlineStr"):
+            raise _NotPlain
+        try:
+            cell = self._read(kind or "n", style, text)
+        except Problem:
+            raise _NotPlain from None
+        if len(self) >= _CELLS_KEPT:
+            self.clear()
+        self[inside] = cell
+        return cell
+
+
 class _Plain:
-    """The rows of block after block, with the cells that recur kept."""
+    """The rows of block after block."""
 
     def __init__(self, read: Read, parse: Parse) -> None:
-        self._read = read
         self._parse = parse
         self._number = 0
-        self._columns: dict[str, int] = {}
-        self._known: dict[str, Cell | None] = {}
+        self._columns = _Columns()
+        self._cells = _Cells(read)
 
-    def block(self, content: bytes) -> Iterator[Row]:
+    def block(self, content: bytes) -> Iterator[FilledRow]:
         """The rows of some whole rows."""
         text = _plain(content)
         if text is None:
@@ -123,44 +158,26 @@ class _Plain:
         if rest:
             self._number = yield from self._parse(rest.encode("utf-8"), self._number)
 
-    def _row(self, attributes: str, body: str) -> Row | None:
-        # None where something in the row is not plain: the parser then says what it is.
+    def _row(self, attributes: str, body: str) -> FilledRow | None:
+        # None where something in the row is not plain.
         said = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
-        number = _number(said, self._number)
-        cells: dict[int, Cell] = {}
-        known, columns = self._known, self._columns
-        found = _CELL.findall(body)
-        length = (len('<c r=""') + len(said.get("r", ""))) * len(found)
-        for name, inside in found:
-            length += len(name) + len(inside)
-            if inside in known:
-                cell = known[inside]
-            else:
-                try:
-                    cell = self._cell(inside)
-                except Problem:
-                    return None
-            if cell is None:
-                continue
-            column = columns.get(name)
-            if column is None:
-                column = columns[name] = column_number(name)
-            if column >= limits.COLUMNS:
-                return None
-            cells[column] = cell
-        return Row(number, cells, said.get("hidden", "0") in {"1", "true"}) if length == len(body) else None
-
-    def _cell(self, inside: str) -> Cell | None:
-        parts = _PARTS.fullmatch(inside)
-        assert parts is not None, "whatever is a cell by the one pattern is one by the other"
-        style, kind, value, inline = parts.groups(default="")
-        text = value or inline
-        if len(text) > limits.CELL_CHARACTERS or (inline and kind != "inlineStr"):
-            raise damaged("", "the cell is left to the parser")
-        if len(self._known) > _CELLS_KEPT:
-            self._known.clear()
-        cell = self._known[inside] = self._read(kind or "n", style, text)
-        return cell
+        number = said.get("r", "")
+        first, *written = body.split(_CELL)
+        if first or not (number.isascii() and number.isdecimal()):
+            return None
+        # A cell's letters end where the row's own number begins; what is behind it is looked up whole. The place of an
+        # empty cell is looked up too: what is in no column is not plain.
+        mark = f'{number}"'
+        columns, known = self._columns, self._cells
+        try:
+            cells = {
+                column: cell
+                for name, _, inside in [one.partition(mark) for one in written]
+                if (column := columns[name]) is not None and (cell := known[inside]) is not None
+            }
+        except _NotPlain:
+            return None
+        return FilledRow(_number(said, self._number), cells, said.get("hidden", "0") in {"1", "true"})
 
 
 def _plain(content: bytes) -> str | None:
@@ -171,7 +188,8 @@ def _plain(content: bytes) -> str | None:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if any(mark in text for mark in _NOT_PLAIN) else text
+    # One letter is looked for far faster than several, and most sheets have none of these.
+    return None if any(letter in text and mark in text for letter, mark in _NOT_PLAIN) else text
 
 
 def _number(attributes: dict[str, str], before: int) -> int:

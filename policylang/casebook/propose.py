@@ -7,89 +7,30 @@ a column whose cells are of another kind (answers under a date's heading) is not
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import replace
 
-from policylang.casebook import limits
-from policylang.casebook.answers import read_answer
+from policylang.casebook.contents import fits, holds_dates, telling
 from policylang.casebook.counts import beside_others, between_columns
-from policylang.casebook.dates import Order, read_date
+from policylang.casebook.diary_words import read_words
 from policylang.casebook.grid import Cell, Kind, Row, Sheet
-from policylang.casebook.headings import Header, Heading, top_rows
-from policylang.casebook.mapping import Column, Mapping
-from policylang.casebook.record import REQUIRED, facts
-from policylang.casebook.words import is_placeholder
-
-EXACT = "exact"
-LIKELY = "likely"
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedColumn:
-    """One fact and the column it would be read from. ``confidence`` is ``exact`` or ``likely``, ``why`` its reason."""
-
-    fact: str
-    heading: Heading
-    confidence: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What only a person can settle: several columns for one fact, or one column for several facts; and the counts."""
-
-    facts: tuple[str, ...]
-    headings: tuple[Heading, ...]
-    counts: str = ""  # what the cells say that would help to answer it
-
-    @property
-    def decides(self) -> bool:
-        """Whether a verdict could rest on the answer; other questions are left unanswered without stopping."""
-        return any(facts()[name].decides for name in self.facts)
-
-
-@dataclass(slots=True)
-class Proposal:
-    """A proposed mapping of one sheet, with everything that was seen and not taken."""
-
-    sheet: str
-    header: Header
-    columns: dict[str, ProposedColumn] = field(default_factory=dict)
-    questions: list[Question] = field(default_factory=list)
-    turned_down: list[tuple[Heading, str]] = field(default_factory=list)  # matched by name, and why not by content
-    unknown: list[Heading] = field(default_factory=list)
-
-    @property
-    def missing(self) -> list[str]:
-        """The required facts that no column was found for."""
-        return [name for name in REQUIRED if name not in self.columns]
-
-    @property
-    def likely(self) -> list[ProposedColumn]:
-        """What somebody must confirm before it is used."""
-        return [column for column in self.columns.values() if column.confidence == LIKELY]
-
-    @property
-    def certain(self) -> bool:
-        """Whether the log may be read with this as it stands, without asking anybody."""
-        return not self.missing and not self.likely and not any(question.decides for question in self.questions)
-
-    def mapping(self) -> Mapping:
-        """The proposal as a mapping; the headings not taken are its ``ignore``."""
-        keys = [heading.key for heading in self.header.headings]
-        columns = {
-            name: Column(name, p.heading.text, letter=p.heading.letter if keys.count(p.heading.key) > 1 else None)
-            for name, p in self.columns.items()
-        }
-        taken = {p.heading.column for p in self.columns.values()}
-        taken |= {heading.column for question in self.questions if question.decides for heading in question.headings}
-        ignore = [heading.text for heading in self.header.headings if heading.column not in taken]
-        return Mapping(columns, self.sheet, self.header.row, ignore=tuple(dict.fromkeys(ignore)))
+from policylang.casebook.headings import Header, Heading, sample_rows
+from policylang.casebook.mapping import DATE, EVENT, Layout
+from policylang.casebook.proposal import EXACT, LIKELY, AskedWord, Proposal, ProposedColumn, Question
+from policylang.casebook.record import facts, speaks_of_other_things
+from policylang.casebook.shape import settle_shape
+from policylang.findings.words import count
 
 
 def propose(sheet: Sheet, header: Header) -> Proposal:
-    """The proposal for one sheet with its headings. Raises ``Problem`` if the sheet cannot be read."""
+    """The proposal for one sheet with its headings, from a look at its first rows.
+
+    In a log of events its words are still to be read, by :func:`with_words`. Raises ``Problem`` if the sheet cannot be
+    read.
+    """
     made = Proposal(sheet.name, header)
-    sample = _sample(sheet, header)
+    below = sample_rows(sheet, header)
+    sample = _by_column(below, header)
     candidates: dict[str, list[ProposedColumn]] = {}
     for heading in header.headings:
         if not heading.matches:
@@ -97,24 +38,113 @@ def propose(sheet: Sheet, header: Header) -> Proposal:
             continue
         fitting = []
         for found in heading.matches:
-            fits, remark = _content(found.fact, sample.get(heading.column, []))
-            if fits is None:
+            fitted, remark = fits(found.fact, sample.get(heading.column, []))
+            if fitted is None:
                 made.turned_down.append((heading, f"{remark}, so it was not taken for “{facts()[found.fact].label}”"))
             else:
-                sure = found.sure and fits
+                sure = found.sure and fitted and not heading.meant
                 why = f"{found.why}; {remark}" if remark else found.why
+                why = f"the sheet is called “{sheet.name}”; {why}" if heading.meant else why
                 fitting.append(ProposedColumn(found.fact, heading, EXACT if sure else LIKELY, why))
         for one in fitting:
             candidates.setdefault(one.fact, []).append(one)
     _settle(made, candidates)
-    below = [row for row in top_rows(sheet) if row.number > header.row][: limits.SAMPLE_ROWS]
+    _reference_by_content(made, sample)
+    settle_shape(made, below)
+    _receipt_from_logging(made)
     settled = {facts()[name].label: p.heading for name, p in made.columns.items() if facts()[name].kind == "event"}
-    made.questions = [replace(question, counts=_counted(question, made, settled, below)) for question in made.questions]
+    made.questions = [
+        question if question.counts else replace(question, counts=_counted(question, made, settled, below))
+        for question in made.questions
+    ]
     return made
 
 
+def with_words(made: Proposal, sheet: Sheet) -> Proposal:
+    """The proposal with the words of its events, counted over the whole sheet; as it is where rows are cases.
+
+    Raises ``Problem`` if the sheet cannot be read.
+    """
+    asked = [question.headings[0] for question in made.questions if question.facts == (DATE,)]
+    days = [made.diary[DATE].heading] if DATE in made.diary else asked
+    if "reference" not in made.columns or not days:
+        return made
+    reference = made.columns["reference"].heading.column
+    if EVENT not in made.diary:
+        rivals = next((question.headings for question in made.questions if question.facts == (EVENT,)), ())
+        made.rivals = {h.text: read_words(sheet, made.header, reference, h.column, days[0].column) for h in rivals}
+        return made
+    event = made.diary[EVENT].heading
+    made.events = read_words(sheet, made.header, reference, event.column, days[0].column)
+    if made.layout is Layout.EVENTS:
+        # What a row of its own records is not read from a column as well.
+        made.columns = {name: column for name, column in made.columns.items() if name not in made.events.known}
+        if made.first and "received" in made.missing and "logged" in made.events.known:
+            why = "no word says when the complaint was received, from which the clocks run, and this is the nearest"
+            for seen in made.events.known.pop("logged"):
+                made.events.asked.insert(0, AskedWord(seen, ("received", "logged"), why))
+    return made
+
+
+def _receipt_from_logging(made: Proposal) -> None:
+    # The clocks run from receipt. Where only the logging is dated, a person must say whether that is the same day.
+    logged = made.columns.get("logged")
+    asked = any("received" in question.facts for question in made.questions)
+    if made.layout is Layout.ROWS and logged and "received" not in made.columns and not asked:
+        del made.columns["logged"]
+        made.questions.insert(0, Question(("received", "logged"), (logged.heading,), nearest=True))
+
+
+_CODES = 0.9  # of the cells under a heading look like a reference
+_LONGEST_CODE = 25
+_ROWS_A_CODE = 12  # at most, on average, in a log of events
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:post ?code|uprn|property|tenancy|tenant|phone|telephone|mobile|amount|cost|score|address)\b"
+)
+
+
+def _reference_by_content(made: Proposal, sample: dict[int, list[Cell]]) -> None:
+    # A heading may not say what is plain from the cells: a code with figures in it, in every row.
+    asked = any("reference" in question.facts for question in made.questions)
+    if "reference" in made.columns or asked:
+        return
+    rows = max((len(cells) for cells in sample.values()), default=0)
+    like = [
+        heading
+        for heading in made.unknown
+        if not (speaks_of_other_things(heading.key) or _OF_SOMETHING_ELSE.search(heading.key))
+        and _codes(sample.get(heading.column, []), rows)
+    ]
+    said = [f"“{h.text}” ({h.letter}) has {len({c.text for c in sample[h.column]})} different codes" for h in like]
+    counts = f"In the first {count(rows, 'row')} {'; '.join(said)}."
+    if len(like) == 1:
+        why = f"the heading does not say so, but the cells look like references: {counts[0].lower()}{counts[1:-1]}"
+        made.columns = {"reference": ProposedColumn("reference", like[0], LIKELY, why), **made.columns}
+    elif like:
+        made.questions.insert(0, Question(("reference",), tuple(like), counts))
+    made.unknown = [heading for heading in made.unknown if heading not in like]
+
+
+def _codes(cells: list[Cell], rows: int) -> bool:
+    said = telling(cells)
+    codes = [
+        cell.text
+        for cell in said
+        if cell.kind in {Kind.TEXT, Kind.NUMBER}
+        and len(cell.text) <= _LONGEST_CODE
+        and len(cell.text.split()) <= 2
+        and any(character.isdigit() for character in cell.text)
+    ]
+    return (
+        len(said) >= _CODES * rows
+        and len(codes) >= _CODES * len(said)
+        and len(set(codes)) * _ROWS_A_CODE >= len(codes)
+        and not holds_dates(cells)
+    )
+
+
 def _counted(question: Question, made: Proposal, settled: dict[str, Heading], rows: list[Row]) -> str:
-    if not any(facts()[name].kind == "event" for name in question.facts):
+    if EVENT in question.facts or not any(facts()[name].kind == "event" for name in question.facts):
         return ""
     if len(question.headings) > 1:
         return between_columns(question.headings, rows)
@@ -155,47 +185,11 @@ def _settle(made: Proposal, candidates: dict[str, list[ProposedColumn]]) -> None
     made.columns = {name: made.columns[name] for name in order if name in made.columns}
 
 
-def _sample(sheet: Sheet, header: Header) -> dict[int, list[Cell]]:
+def _by_column(below: list[Row], header: Header) -> dict[int, list[Cell]]:
     found: dict[int, list[Cell]] = {}
     own = {heading.column: heading.own.casefold() for heading in header.headings}
-    below = [row for row in top_rows(sheet) if row.number > header.row]
-    for row in below[: limits.SAMPLE_ROWS]:
+    for row in below:
         for column, cell in row.cells.items():
             if cell.text.strip().casefold() != own.get(column):  # not a repeated heading
                 found.setdefault(column, []).append(cell)
     return found
-
-
-def _content(fact: str, cells: list[Cell]) -> tuple[bool | None, str]:
-    # Whether the cells are of the fact's kind: yes, doubtful (False), or not at all (None); and what was seen.
-    kind = facts()[fact].kind
-    if kind == "attribute":
-        return True, ""
-    said = [c for c in cells if c.kind not in {Kind.ERROR, Kind.NOT_CALCULATED} and not is_placeholder(c.text)]
-    if not said:
-        return True, ""
-    dates = sum(_is_date(cell) for cell in said)
-    # A lone 0 or 1 under a date's heading is a count in a row of totals rather than an answer.
-    figures = kind == "event"
-    answers = sum(read_answer(c) is not None and not (figures and c.text.isdecimal()) for c in said)
-    right, wrong = (dates, answers) if kind == "event" else (answers, dates)
-    of_kind, other = (
-        ("dates", "answers such as Yes and No") if kind == "event" else ("answers such as Yes or No", "dates")
-    )
-    if right * 2 >= len(said) and right:
-        return True, ""
-    if right == 0:
-        # One odd cell is no proof against a heading that is clear.
-        if len(said) < 2 and not wrong:
-            return True, ""
-        return None, f"the cells looked at hold {other if wrong else 'other text'}, not {of_kind}"
-    return False, f"only {right} of the {len(said)} cells looked at hold {of_kind}"
-
-
-def _is_date(cell: Cell) -> bool:
-    if cell.kind in {Kind.DATE, Kind.MONTH, Kind.BAD_DATE}:
-        return True
-    if cell.kind is Kind.NUMBER:
-        # A date whose format was lost: 20000 is in 1954, 80000 in 2119.
-        return isinstance(cell.value, float) and 20_000 <= cell.value <= 80_000
-    return any(read_date(cell.text, order) for order in (Order.DAY_FIRST, Order.MONTH_FIRST))

@@ -32,7 +32,7 @@ def read_key(path: Path) -> bytes:
         raise problem(
             "key-too-short",
             "PL-F16",
-            f"The key file {path.name} {what}; a key needs {SHORTEST} at least, or it could be guessed.",
+            f"The key file {path.name} {what}; a key needs {SHORTEST} characters at least, or it could be guessed.",
             "Put a long random text into it, such as three lines of keys hit at random, and keep it safe.",
             file=path.name,
         )
@@ -103,7 +103,7 @@ def pseudonymous(book: CaseBook, findings: Iterable[Finding], key: bytes) -> tup
 
 
 def _renamed(entry: Entry, name: str) -> Entry:
-    return replace(entry, value=name, raw=name) if entry.state is EntryState.KNOWN else entry
+    return entry.with_value(name, name) if entry.state is EntryState.KNOWN else entry
 
 
 def _replacer(names: dict[str, str]) -> Callable[[str], str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from policylang.casebook.grid import Book
 from policylang.casebook.headings import Header, Heading
-from policylang.casebook.mapping import Mapping
-from policylang.casebook.propose import Proposal, Question
-from policylang.casebook.record import facts, heading_key
+from policylang.casebook.mapping import DATE, EVENT, Layout, Mapping
+from policylang.casebook.proposal import LIKELY, Further, Proposal, Question, label
+from policylang.casebook.record import facts, heading_key, match
 from policylang.casebook.rules import finding
 from policylang.findings.finding import Finding, Place, Severity
+from policylang.findings.words import count
 
+_MOST = 12
 _CONFIRM = (
     "Write the proposal to a file with “policylang map LOG --out mapping.yaml”, correct it, and give it with --map."
 )
@@ -17,12 +19,26 @@ _CONFIRM = (
 
 def unsettled(book: Book, proposal: Proposal) -> tuple[list[Finding], list[Finding]]:
     """What must be settled before the log is read with this proposal; and what is only worth knowing."""
+    stopping, notes = _of_one(book, proposal)
+    for further in proposal.further:
+        stopping.append(_joined(book, proposal, further))
+        if further.joined:  # of the others it is only asked whether they belong here at all
+            more, less = _of_one(book, further.proposal)
+            stopping += more
+            notes += less
+    return stopping, notes
+
+
+def _of_one(book: Book, proposal: Proposal) -> tuple[list[Finding], list[Finding]]:
     place = Place(file=book.file, sheet=proposal.sheet, row=proposal.header.row)
     stopping: list[Finding] = []
     notes: list[Finding] = []
+    if proposal.layout is not Layout.ROWS:
+        stopping += _shape(book, proposal, place)
     asked = {name for question in proposal.questions for name in question.facts}
+    asked |= {name for one in proposal.events.asked for name in one.facts}
     for name in proposal.missing:
-        if name not in asked:
+        if name not in asked and (name in facts() or proposal.layout is Layout.EVENTS):
             stopping.append(_missing(name, proposal, place))
     for question in proposal.questions:
         (stopping if question.decides else notes).append(_asked(question, place))
@@ -40,7 +56,8 @@ def unsettled(book: Book, proposal: Proposal) -> tuple[list[Finding], list[Findi
             )
         )
     turned_down = {heading.column for heading, _ in proposal.turned_down}
-    taken = {column.heading.column for column in proposal.columns.values()}
+    taken = {column.heading.column for column in (*proposal.columns.values(), *proposal.diary.values())}
+    taken |= {heading.column for question in proposal.questions for heading in question.headings}
     for heading, why in proposal.turned_down:
         if heading.column not in taken:
             notes.append(
@@ -55,6 +72,79 @@ def unsettled(book: Book, proposal: Proposal) -> tuple[list[Finding], list[Findi
     if rest:
         notes.append(_left_out(rest, "as their headings are not those of a case record", place))
     return stopping, notes
+
+
+def _shape(book: Book, proposal: Proposal, place: Place) -> list[Finding]:
+    # What a row is, and in a log of events what its words are.
+    if proposal.layout is None:
+        advice = (
+            "Say in a mapping “layout: rows” if each row is a case, or “layout: events” if each is an event of one."
+        )
+        if not proposal.diary:
+            advice = (
+                "Put the rows of each stage on a sheet of its own in one workbook (Stage 1, Stage 2): “policylang map” "
+                "then proposes how to join them."
+            )
+        message = f"It is open what a row of “{proposal.sheet}” is. {proposal.shape}."
+        return [finding("layout-unclear", message, advice, place=place)]
+    events = proposal.events
+    found = [
+        finding(
+            "mapping-unconfirmed",
+            f"Each row of “{proposal.sheet}” seems to be an event and not a case, which needs your word. "
+            f"{proposal.shape}.",
+            _CONFIRM,
+            place=place,
+        )
+    ]
+    likely = [
+        f"“{c.heading.text}” (column {c.heading.letter})" for c in proposal.diary.values() if c.confidence == LIKELY
+    ]
+    if likely:
+        said = (
+            f"{' and '.join(likely)} {'is' if len(likely) == 1 else 'are'} taken for what happened or when by the "
+            "cells, not by the heading."
+        )
+        found.append(finding("mapping-unconfirmed", said, _CONFIRM, place=place))
+    if not events.settled:
+        parts = [f"“{one.seen.word}” ({count(one.seen.cases, 'case')}) may be {_or(one.facts)}" for one in events.asked]
+        parts += [f"“{one.word}” ({count(one.cases, 'case')})" for one in events.unknown]
+        if events.rare:
+            more = f" and {len(events.rare) - _MOST:,} more" if len(events.rare) > _MOST else ""
+            rows = "row" if len(events.rare) == 1 else "rows"
+            parts.append(f"{rows} {', '.join(map(str, events.rare[:_MOST]))}{more}")
+        number = len(events.asked) + len(events.unknown) + len(events.rare)
+        found.append(
+            finding(
+                "event-word-unknown",
+                f"{count(number, 'word')} of the log {'is' if number == 1 else 'are'} not known for certain: "
+                f"{'; '.join(parts)}.",
+                "Put each under “events:” with the fact that it is, or under “ignore-events:” if it is none. Nothing "
+                "is read until every word is settled.",
+                place=place,
+            )
+        )
+    return found
+
+
+def _joined(book: Book, first: Proposal, further: Further) -> Finding:
+    name, of = further.proposal.sheet, further.both + further.only_there
+    counts = (
+        f"{further.both} of its {count(of, 'reference')} ({further.both / of:.0%}) are also on “{first.sheet}”, "
+        f"{further.only_there} only there; {count(further.only_first, 'reference', 'references')} of “{first.sheet}” "
+        f"{'has' if further.only_first == 1 else 'have'} no row there"
+    )
+    if further.joined:
+        message = f"The sheet “{name}” seems to say more of the same cases: {counts}."
+        advice = f"Check it in the mapping, under “also:”; delete that part if it is another log. {_CONFIRM}"
+    else:
+        message = f"It is open whether the sheet “{name}” says more of the same cases: {counts}."
+        advice = f"If it does, take the # from its lines under “also:” in the mapping. {_CONFIRM}"
+    return finding("sheet-to-be-joined", message, advice, place=Place(file=book.file, sheet=name))
+
+
+def _or(names: tuple[str, ...]) -> str:
+    return " or ".join(_label(name) for name in names)
 
 
 def not_read(book: Book, header: Header, mapping: Mapping) -> list[Finding]:
@@ -76,9 +166,20 @@ def _left_out(headings: list[Heading], why: str, place: Place) -> Finding:
 
 
 def _missing(name: str, proposal: Proposal, place: Place) -> Finding:
+    if proposal.layout is Layout.EVENTS and name not in (EVENT, DATE, "reference"):
+        return finding(
+            "required-column-missing",
+            f"No word of the log and no column says when the complaint was received ({name}), and without it no case "
+            "can be judged.",
+            f"Say in the mapping which word it is, under “events:”, as in “{name}: [Complaint received]”. {_CONFIRM}",
+            place=place,
+        )
     seen = ", ".join(f"“{heading.text}”" for heading in proposal.header.headings[:60])
     near = [(h.text, why) for h, why in proposal.turned_down if any(m.fact == name for m in h.matches)]
     reasons = "".join(f" “{heading}” was passed over: {why}." for heading, why in near)
+    of_stage_2 = [h for h in proposal.header.headings if h.meant and any(m.fact == name for m in match(h.key))]
+    for heading in of_stage_2:
+        reasons += f" “{heading.text}” is taken for a step of stage 2, as the sheet is called “{proposal.sheet}”."
     return finding(
         "required-column-missing",
         f"No column is headed as {_label(name)}, without which no row is a case. The headings are: {seen}.{reasons}",
@@ -92,12 +193,22 @@ def _asked(question: Question, place: Place) -> Finding:
         columns = " and ".join(f"“{h.text}” (column {h.letter})" for h in question.headings)
         message = f"More than one column could be {_label(question.facts[0])}: {columns}."
         advice = f"Say in a mapping which it is: “{question.facts[0]}: heading of the column”. {_CONFIRM}"
+    elif question.nearest:
+        heading = question.headings[0]
+        message = (
+            f"No column is headed as {_label('received')}, from which the clocks run; the nearest is “{heading.text}” "
+            f"(column {heading.letter})."
+        )
+        advice = (
+            f"If complaints are logged on the day they are received, say so in a mapping: “received: {heading.text}”. "
+            f"If not, the day of receipt has to be added to the log. {_CONFIRM}"
+        )
     else:
         heading = question.headings[0]
         labels = " or ".join(_label(name) for name in question.facts)
         message = f"“{heading.text}” (column {heading.letter}) could be {labels}."
         advice = f"Say in a mapping which it is, such as “{question.facts[0]}: {heading.text}”. {_CONFIRM}"
-    if question.counts:
+    if question.counts and not question.nearest:
         message = f"{message} {question.counts}"
     if not question.decides:
         return finding(
@@ -111,7 +222,7 @@ def _asked(question: Question, place: Place) -> Finding:
 
 
 def _label(name: str) -> str:
-    return f"“{facts()[name].label}” ({name})"
+    return f"“{label(name)}” ({name})"
 
 
 def _at(book: Book, proposal: Proposal, heading: Heading) -> Place:

@@ -14,12 +14,13 @@ from pathlib import Path
 from policylang.casebook.cases import CaseBook
 from policylang.casebook.events import read_events
 from policylang.casebook.grid import Book
-from policylang.casebook.headings import Header, Heading
+from policylang.casebook.headings import Header, Heading, first_header
 from policylang.casebook.joining import join
-from policylang.casebook.layout import Chosen, choose
+from policylang.casebook.layout import Chosen, candidates, choose, others_left
 from policylang.casebook.mapping import Column, Layout, Mapping
 from policylang.casebook.open import open_log
-from policylang.casebook.propose import Proposal, propose
+from policylang.casebook.proposal import Proposal
+from policylang.casebook.propose import propose, with_words
 from policylang.casebook.questions import not_read, unsettled
 from policylang.casebook.record import REQUIRED, heading_key
 from policylang.casebook.rules import finding, stop
@@ -56,7 +57,7 @@ def read_cases(path: Path | str, mapping: Mapping | None = None, *, sheet: str |
     try:
         book, chosen = _opened(Path(path), mapping, sheet, result)
         if mapping is None:
-            result.proposal = propose(chosen.sheet, chosen.header)
+            result.proposal = with_words(propose(chosen.sheet, chosen.header), chosen.sheet)
             stopping, notes = unsettled(book, result.proposal)
             result.findings += [*stopping, *notes]
             if stopping:
@@ -123,22 +124,36 @@ def _without_collector() -> Iterator[None]:
 
 
 def propose_mapping(path: Path | str, *, sheet: str | None = None) -> tuple[Proposal | None, list[Finding]]:
-    """What the headings of a log suggest, and the questions that are open. Never raises for a bad file."""
+    """What the headings and cells of a log suggest, and the questions that are open. Never raises for a bad file.
+
+    Unlike :func:`read_cases` it counts the words of a log of events, and looks for further sheets with the same cases.
+    """
+    from policylang.casebook.date_orders import with_dates
+    from policylang.casebook.further import further_sheets, main_sheet
+
     result = ReadResult(CaseBook())
     try:
-        book, chosen = _opened(Path(path), None, sheet, result)
-        proposal = propose(chosen.sheet, chosen.header)
+        book = _book(Path(path), result)
+        several = [] if sheet else candidates(book)
+        chosen = main_sheet(book, several) if len(several) > 1 else _by_any_heading(book, sheet)
+        proposal = with_words(propose(chosen.sheet, chosen.header), chosen.sheet)
+        proposal.further = further_sheets(book, chosen, proposal)
+        seen = {one.proposal.sheet for one in proposal.further}
+        result.findings += [one for one in chosen.findings if one.rule != "other-sheets-not-read"]
+        result.findings += others_left(book, chosen.sheet, seen)
         stopping, notes = unsettled(book, proposal)
+        sheets = {page.name: page for page in book.sheets}
+        stopping += with_dates(proposal, book, sheets[proposal.sheet])
+        for further in proposal.further:
+            found = with_dates(further.proposal, book, sheets[further.proposal.sheet])
+            stopping += found if further.joined else []
         return proposal, [*result.findings, *stopping, *notes]
     except Problem as problem:
         return None, [*result.findings, *problem.findings]
 
 
 def _opened(path: Path, mapping: Mapping | None, sheet: str | None, result: ReadResult) -> tuple[Book, Chosen]:
-    book = open_log(path)
-    result.casebook.files.append(book.file)
-    result.casebook.digests[book.file] = book.digest
-    result.findings += [finding(rule, said, help, place=Place(file=book.file)) for rule, said, help in book.notes]
+    book = _book(path, result)
     if mapping is not None and mapping.also and book.is_text:
         raise stop(
             "sheet-not-found",
@@ -149,6 +164,27 @@ def _opened(path: Path, mapping: Mapping | None, sheet: str | None, result: Read
     chosen = choose(book, mapping, sheet, also_read=_sheets(mapping) if mapping and mapping.also else ())
     result.findings += chosen.findings
     return book, chosen
+
+
+def _by_any_heading(book: Book, sheet: str | None) -> Chosen:
+    # As the reader chooses; or a sheet with headings that nobody knows, if its cells show that its rows are events.
+    try:
+        return choose(book, None, sheet)
+    except Problem as problem:
+        pages = [page for page in book.sheets if sheet in (None, page.name)]
+        if len(pages) == 1 and [one.rule for one in problem.findings] == ["no-heading-row"]:
+            header = first_header(pages[0])
+            if header is not None and propose(pages[0], header).layout is not Layout.ROWS:
+                return Chosen(pages[0], header, [])
+        raise
+
+
+def _book(path: Path, result: ReadResult) -> Book:
+    book = open_log(path)
+    result.casebook.files.append(book.file)
+    result.casebook.digests[book.file] = book.digest
+    result.findings += [finding(rule, said, help, place=Place(file=book.file)) for rule, said, help in book.notes]
+    return book
 
 
 def _stop(result: ReadResult) -> ReadResult:

@@ -39,14 +39,26 @@ class Fact:
 
 
 @cache
-def facts() -> dict[str, Fact]:
-    """Every fact by name, in the order of ``checks/case-record.yaml``."""
+def _content() -> dict[str, dict[str, Any]]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: dict[str, dict[str, dict[str, Any]]] = yaml.load(
+    content: dict[str, dict[str, Any]] = yaml.load(
         (checks_dir() / "case-record.yaml").read_text(encoding="utf-8"), Loader=loader
     )
+    return content
+
+
+@cache
+def diary_headings() -> dict[str, frozenset[str]]:
+    """The keys of headings over what happened (``event``) and when (``date``) in a log with one row an event."""
+    return {name: frozenset(map(heading_key, headings)) for name, headings in _content()["diary"].items()}
+
+
+@cache
+def facts() -> dict[str, Fact]:
+    """Every fact by name, in the order of ``checks/case-record.yaml``."""
+    content = _content()
     return {
         name: Fact(
             name=name,
@@ -143,6 +155,7 @@ _FILLER = frozenset(
         *("was", "when"),
     ]
 )
+_STAGE_ALONE = frozenset({"stage", "1", "2"})  # says at which stage, and nothing of what was done
 _ELSEWHERE = frozenset(
     [
         *("average", "by", "chase", "chased", "comment", "comments", "count", "days", "deadline", "draft", "due"),
@@ -151,6 +164,31 @@ _ELSEWHERE = frozenset(
         *("sla", "summary", "taken", "target", "time", "week", "within", "working", "year"),
     ]
 )
+
+
+# Words as systems cut them short; each stands for more than one form, so what is found by them is only likely.
+_SHORT = {
+    "acknowl": "acknowledged",
+    "acknow": "acknowledged",
+    "acked": "acknowledged",
+    "dt": "date",
+    "esc": "escalation",
+    "escal": "escalation",
+    "extn": "extension",
+    "extnsn": "extension",
+    "ltr": "letter",
+    "rcvd": "received",
+    "rec": "received",
+    "req": "request",
+    "reqd": "requested",
+    "resp": "response",
+    "rspnse": "response",
+    "snt": "sent",
+}
+
+
+def _in_full(key: str) -> str:
+    return " ".join(_SHORT.get(word, word) for word in key.split())
 
 
 @cache
@@ -162,10 +200,17 @@ def match(key: str) -> tuple[Match, ...]:
     """
     if found := match_listed(key):
         return found
-    if len(key) < 4 or _ELSEWHERE & set(key.split()):
+    if (full := _in_full(key)) != key and (found := match_listed(full)):
+        return tuple(Match(one.fact, False, f"“{full}” with a word cut short") for one in found)
+    if len(key) < 4 or speaks_of_other_things(key):
         return ()
     sure, _ = _known()
     return _same_words(key, sure) or _misspelt(key, sure)
+
+
+def speaks_of_other_things(key: str) -> bool:
+    """Whether a heading with this key speaks of targets, counts, reminders or remarks, and so records no step."""
+    return not _ELSEWHERE.isdisjoint(key.split())
 
 
 def match_listed(key: str) -> tuple[Match, ...]:
@@ -180,7 +225,7 @@ def _same_words(key: str, sure: dict[str, str]) -> tuple[Match, ...]:
     core = frozenset(key.split()) - _FILLER
     found: dict[str, Match] = {}
     for known, name in sure.items():
-        if core and core == frozenset(known.split()) - _FILLER and facts()[name].decides:
+        if core - _STAGE_ALONE and core == frozenset(known.split()) - _FILLER and facts()[name].decides:
             found.setdefault(name, Match(name, False, f"the same words as “{known}” but for the order or small words"))
     return tuple(found.values())
 

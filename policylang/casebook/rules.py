@@ -54,6 +54,9 @@ RULES: dict[str, tuple[str, Severity]] = {
     "event-not-named": ("DQ045", _W),
     "event-repeated": ("DQ046", _W),
     "rows-disagree": ("DQ047", _W),
+    "case-in-several-logs": ("DQ048", _E),
+    "case-repeated-in-logs": ("DQ049", _N),
+    "reference-in-several-logs": ("DQ066", _W),
     # The mapping
     "mapping-cannot-be-read": ("DQ050", _E),
     "mapping-uses-alias": ("DQ051", _E),
@@ -68,6 +71,8 @@ RULES: dict[str, tuple[str, Severity]] = {
     "mapping-unconfirmed": ("DQ060", _E),
     "columns-not-read": ("DQ061", _N),
     "event-word-used-twice": ("DQ062", _E),
+    "layout-unclear": ("DQ063", _E),
+    "sheet-to-be-joined": ("DQ064", _E),
     # The values
     "date-order-unproved": ("DQ070", _E),
     "date-order-contradicted": ("DQ071", _E),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
-from policylang.casebook.cases import Case, CaseBook, Entry, SetAside
+from policylang.casebook.cases import Case, CaseBook, SetAside
 from policylang.casebook.date_columns import settle_dates
 from policylang.casebook.entries import ColumnReader
-from policylang.casebook.grid import Book, Cell
+from policylang.casebook.grid import Book, Content, text_of
 from policylang.casebook.layout import Chosen
 from policylang.casebook.mapping import Column, Mapping
 from policylang.casebook.record import facts
+from policylang.casebook.row_entries import RowEntries
 from policylang.casebook.rows import TOO_WIDE, case_rows
 from policylang.casebook.rules import finding
 from policylang.casebook.setting_aside import duplicates, set_aside_findings
@@ -42,41 +43,44 @@ class Table:
 def read_rows(table: Table) -> bool:
     """Read a sheet of one row a case into the table's case book; false where something stops the reading."""
     casebook, sheet, header, book = table.casebook, table.chosen.sheet, table.chosen.header, table.book
-    columns, mapping = table.columns, table.mapping
+    mapping = table.mapping
     headings = {heading.column: heading for heading in header.headings}
     readers = {
         n: ColumnReader(column, sheet.name, headings[n].letter, book.file, headings[n].text)
-        for n, column in columns.items()
+        for n, column in table.columns.items()
     }
-    at = {column.fact: n for n, column in columns.items()}
+    at = {column.fact: n for n, column in table.columns.items()}
     # A sheet that is joined to another need not have the day of receipt; any other date tells a case from a total.
-    events = [n for n, column in columns.items() if facts()[column.fact].kind == "event"]
+    events = [n for n, column in table.columns.items() if facts()[column.fact].kind == "event"]
     dated = at.get("received", events[0] if events else -1)
-    rows: list[tuple[int, dict[int, Cell]]] = []
+    wanted = list(readers)
+    numbers: list[int] = []
+    kept: list[list[Content]] = []
     for row, why in case_rows(book, sheet, header, at["reference"], dated):
         casebook.rows_read += 1
         casebook.hidden_rows += row.hidden
         if why is None:
             # Only mapped cells are kept from here on.
-            rows.append((row.number, {n: row.cells[n] for n in readers if n in row.cells}))
+            numbers.append(row.number)
+            kept.append(row.contents(wanted))
         else:
             ref = row.cells.get(at["reference"])
             named = "" if ref is None or why != TOO_WIDE else " ".join(ref.text.split())
             casebook.set_aside.append(SetAside(sheet.name, row.number, why, named))
-    casebook.columns = {column.fact: headings[n].text for n, column in columns.items()}
-    if not rows:
+    casebook.columns = {column.fact: headings[n].text for n, column in table.columns.items()}
+    if not kept:
         table.findings += [*set_aside_findings(book, header, casebook.set_aside), no_cases(table)]
         return False
-    filled = [(reader, [cells[n] for _, cells in rows if n in cells]) for n, reader in readers.items()]
-    table.findings += settle_dates(filled, mapping.dates)
+    columns = dict(zip(wanted, zip(*kept, strict=True), strict=True))
+    del kept
+    table.findings += settle_dates([(readers[n], contents) for n, contents in columns.items()], mapping.dates)
     if any(found.severity is Severity.ERROR for found in table.findings):
         return False
-    for number, cells in rows:
-        entries: dict[str, Entry] = {
-            reader.column.fact: reader.read(cells.get(n), number) for n, reader in readers.items()
-        }
-        reference = " ".join(cells[at["reference"]].text.split())
-        casebook.cases.append(Case(reference, entries, sheet.name, number))
+    places = {readers[n].column.fact: place for place, n in enumerate(wanted)}
+    shared = zip(*(readers[n].read_all(contents, numbers) for n, contents in columns.items()), strict=True)
+    for number, content, own in zip(numbers, columns[at["reference"]], shared, strict=True):
+        reference = " ".join(text_of(content).split())
+        casebook.cases.append(Case(reference, RowEntries(places, own, number), sheet.name, number))
     table.findings += duplicates(book, casebook)
     casebook.set_aside.sort(key=lambda aside: aside.row)
     table.findings += set_aside_findings(book, header, casebook.set_aside)

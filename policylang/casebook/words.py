@@ -16,8 +16,15 @@ _NOTHING = frozenset(
         *("missing", "awaiting", "awaited"),
     ]
 )
+_FIGURE = re.compile("[0-9]")
 _STILL_GOING = frozenset(
     ["ongoing", "on going", "on-going", "open", "pending", "in progress", "wip", "live", "due", "overdue", "not yet"]
+)
+_NEVER = re.compile(
+    r"never|(?:not|never|none|nothing) (?:yet )?(?:done|sent|issued|given|made|received|acknowledged|answered|provided|"
+    r"responded|replied|requested|escalated|extended|found|seen|recorded|logged|on file|on record)"
+    r"|no (?:acknowledge?ment|ack|response|reply|answer|letter|extension|request|evidence|record|date)"
+    r"(?: (?:was )?(?:sent|issued|seen|found|made|on file|on record|recorded))?"
 )
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 _MONTHS_AND_DAYS = "|".join(name[:3].lower() + "[a-z]{0,6}" for name in (*MONTHS, *WEEKDAYS))
@@ -28,15 +35,26 @@ def _core(text: str) -> str:
     return plain(text).rstrip(".*!: ") or plain(text)
 
 
-@lru_cache(maxsize=4096)
 def stands_for_nothing(text: str) -> bool:
     """Whether the text only says that there is nothing to say: ``-``, ``N/A``, ``TBC``, ``unknown`` …"""
+    # None of these words has a figure in it, and nearly every reference has one.
+    return not _FIGURE.search(text) and _says_nothing(text)
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing(text: str) -> bool:
     return _core(text) in _NOTHING or not plain(text)
 
 
 def is_placeholder(text: str) -> bool:
     """Whether the text stands where a date or answer is still to come: as above, or ``ongoing``, ``pending`` …"""
     return stands_for_nothing(text) or _core(text) in _STILL_GOING
+
+
+def holds_no_date(text: str) -> bool:
+    """Whether the text stands where a date belongs and says that there is none: a placeholder, or ``not sent``, ``no
+    response`` … It does not say more than an empty cell: somebody has to say in the mapping that it means not done."""
+    return is_placeholder(text) or _NEVER.fullmatch(_core(text)) is not None
 
 
 def shows_error(text: str) -> bool:

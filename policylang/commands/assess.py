@@ -15,6 +15,7 @@ from policylang.commands.frame import (
     emit,
     overwrite_option,
     pseudonyms_option,
+    spare,
     strict_unknown_option,
     whole_folder,
 )
@@ -46,6 +47,17 @@ _WHAT = {
 @click.option("--code", help="A Code by its id, or “at-adoption”.  [default: the edition in force on --as-at]")
 @click.option("--answers", type=INPUT_FILE, help="A sample (see policylang sample) with its questions answered.")
 @click.option("--person", type=INPUT_FILE, help="What only a person can say: the to-complete.yaml, filled in.")
+@click.option("--source", type=INPUT_FILE, help="The policy's own document (Word, PDF, text), to quote its words.")
+@click.option(
+    "--sample",
+    type=click.IntRange(0, 10_000),
+    default=25,
+    show_default=True,
+    help="How many cases to draw for a person to read (0: none).",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed draws the same sample."
+)
 @click.option("--sensitivity", is_flag=True, help="Also judge CASES under each other way of counting, and compare.")
 @pseudonyms_option()
 @overwrite_option()
@@ -60,6 +72,9 @@ def assess(
     code: str | None,
     answers: Path | None,
     person: Path | None,
+    source: Path | None,
+    sample: int,
+    seed: int,
     sensitivity: bool,
     pseudonyms: Path | None,
     overwrite: bool,
@@ -67,13 +82,14 @@ def assess(
 ) -> Exit:
     """Check POLICY against the Code, judge CASES by both, and write the self-assessment into a folder.
 
-    CASES is a complaints log, a workbook or a CSV file. Without one only the policy is judged, and the self-assessment
-    says so.
+    CASES is a complaints log (.xlsx, .ods, .csv, .parquet). Without one only the policy is judged, and the
+    self-assessment says so.
 
     \b
     policylang assess my.policy log.xlsx --as-at 2026-10-31 --out assessment
     policylang assess my.policy --as-at 2026-10-31 --out assessment --overwrite
     """
+    spare((policy, cases, mapping, answers, person, source, pseudonyms), *(out / name for name in _WHAT))
     with whole_folder(out, overwrite=overwrite) as folder:
         from policylang.evidence.assess import assess as make
         from policylang.evidence.gather import gather
@@ -89,6 +105,9 @@ def assess(
             answers=answers,
             pseudonyms=pseudonyms,
             person=person,
+            source=source,
+            sample=sample,
+            seed=seed,
         )
         result = make(run)
         result.write_into(folder)
@@ -113,8 +132,21 @@ def _report(run: AssessInput, result: AssessResult, out: Path) -> str:
         f"Of {len(result.rows)} provisions: {answers[Answer.YES]} Yes, {answers[Answer.NO]} No, "
         f"{answers[Answer.BLANK]} to be completed by a person.",
     ]
+    if run.form.one_answer == "table":
+        from policylang.evidence.form_lines import form_lines
+
+        printed = [line.answer for line in form_lines(run, result.rows, result.totals)]
+        lines.append(
+            f"Of the form's {len(printed)} rows: {printed.count(Answer.YES)} Yes, {printed.count(Answer.NO)} No, "
+            f"{printed.count(Answer.BLANK)} to be completed by a person."
+        )
     totals = result.totals
     if run.casebook is not None:
+        if run.sample is not None:
+            lines.append(
+                f"{count(len(run.sample.cases), 'case')} drawn for a person to read (sheet Sample): fill it in and "
+                "give a copy of the workbook back with --answers."
+            )
         lines.append(
             f"Of {count(totals.rows_read, 'row')} in the log: {count(totals.judged, 'case')} judged, "
             f"{totals.set_aside:,} set aside with reasons; {count(len(run.data_quality), 'finding')} on data quality."

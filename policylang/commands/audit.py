@@ -17,6 +17,7 @@ from policylang.commands.frame import (
     DAY,
     FINDING_FORMATS,
     INPUT_FILE,
+    INPUT_FILE_OR_FOLDER,
     Exit,
     Progress,
     emit,
@@ -31,19 +32,22 @@ from policylang.commands.frame import (
 from policylang.commands.waiting import Waiting
 
 if TYPE_CHECKING:
-    from policylang.auditor.audit import AuditResult
     from policylang.auditor.outcome import Result
+    from policylang.casebook.reader import ReadResult
+    from policylang.findings.finding import Finding
 
 BY = ("category", "team", "channel", "tenure", "month")
 """As :data:`policylang.auditor.by_column.COLUMNS`, without importing the auditor for a word of help."""
 _ENDINGS = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".sarif": "sarif", ".md": "markdown",
             ".html": "html", ".txt": "text", ".xml": "junit"}  # fmt: skip
+_HELD = 100_000
+"""Cases of several logs that are kept from the first look, which finds those that are in two logs, to the judging."""
 _RESULTS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 
 
 @click.command(short_help="Judge past cases under a policy and the Code.")
 @click.argument("policy", type=INPUT_FILE)
-@click.argument("cases", type=INPUT_FILE, nargs=-1, required=True)
+@click.argument("cases", type=INPUT_FILE_OR_FOLDER, nargs=-1, required=True)
 @click.option("--as-at", type=DAY, required=True, help="The day on which every case is judged as it stood.")
 @click.option(
     "--policy",
@@ -116,11 +120,15 @@ def audit(
 ) -> Exit:
     """Judge every case in CASES under POLICY, and under the edition of the Code in force on its day of receipt.
 
-    CASES is a complaints log, a workbook or a CSV file. Every duty on every case comes to met, breached, pending,
-    cannot tell or not applicable, with the reason counted out. What the log does not record is never taken for done,
-    nor for not done: the mapping says, column by column, what an empty cell means.
+    CASES is a complaints log: an Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods), text (.csv) or .parquet,
+    with one row a case or one row an event, on one sheet or on several that are joined by reference.
 
-    Several CASES are judged one by one, into a folder; --resume goes on where a run was stopped.
+    Every duty on every case comes to met, breached, pending, cannot tell or not applicable, with the reason counted
+    out. What the log does not record is never taken for done, nor for not done: the mapping says, column by column,
+    what an empty cell means.
+
+    Several CASES are judged one by one, into a folder; --resume goes on where a run was stopped. A case that two of
+    them have is judged once if both say the same of it, and otherwise in neither.
 
     \b
     policylang audit my.policy log.xlsx --as-at 2026-10-31
@@ -135,14 +143,20 @@ def audit(
     if engine == "spark":
         from policylang.commands.audit_spark import audit_spark, refuse
 
-        refuse({"--map": mapping, "--sheet": sheet, "--only": only, "--by": by, "--open": opened, "--answers": answers,
-                "--resume": resume, "--pseudonyms": pseudonyms})  # fmt: skip
+        refuse({"--map": mapping, "--sheet": sheet, "--answers": answers, "--resume": resume,
+                "--pseudonyms": pseudonyms})  # fmt: skip
         settings = Settings(day_one=day_one, any_date=any_date, not_done=_facts(not_done))
         versions = in_turn([policy_at(path) for path in (policy, *others)])
         return audit_spark(
             versions, codes_named(codes), cases, as_at, settings,
-            master=master, out=out, format=format, overwrite=overwrite, strict_unknown=strict_unknown,
+            master=master, out=out, format=format, by=by, opened=opened, only=_wanted(only),
+            overwrite=overwrite, strict_unknown=strict_unknown,
         )  # fmt: skip
+    if folder := next((path for path in cases if path.is_dir()), None):
+        from policylang.commands.mistakes import a_folder
+        from policylang.findings.problem import Problem
+
+        raise Problem(a_folder(folder))
     if master is not None:
         raise problem("unfit-value", "PL-U04", "--master is for --engine spark only.", "Leave it out.")
     format = _form(out, format, several=len(cases) > 1 or resume)
@@ -150,12 +164,15 @@ def audit(
     _fit(format, out, by, opened=opened, several=len(cases) > 1 or resume)
     settings = Settings(day_one=day_one, any_date=any_date, not_done=_facts(not_done))
     document, judging = in_turn([policy_at(path) for path in (policy, *others)]), codes_named(codes)
-    if not wanted and format not in ("text", "json", "csv", "parquet"):
+    findings_only = not wanted and format not in ("text", "json", "csv", "parquet")
+    if findings_only:
         wanted = {"breached"}  # as findings, the rest would drown them
 
-    def judged(log: Path) -> Judged:
+    def loaded(log: Path) -> tuple[ReadResult, list[Finding]]:
         with Waiting(f"Reading {log.name}, {log.stat().st_size / 1e6:.1f} MB"):
-            read, faults = load_cases(log, mapping, sheet, answers, pseudonyms)
+            return load_cases(log, mapping, sheet, answers, pseudonyms)
+
+    def judged(log: Path, read: ReadResult, faults: list[Finding]) -> Judged:
         with Progress("Judging cases", total=len(read.casebook.cases)) as step:
             replay = None
             if engine == "columns":
@@ -166,15 +183,31 @@ def audit(
             result = judge(document, judging, read.casebook, as_at, settings, progress=step, replay=replay)
         result.data_quality = list(dict.fromkeys([*faults, *read.findings, *result.data_quality]))
         outcomes = [o for o in result.outcomes if not wanted or o.result.value in wanted]
+        if findings_only:
+            from policylang.auditor.on_the_dates import on_the_dates
+
+            outcomes += [step.outcome for step in on_the_dates(result, read.casebook) if step.flagged]
         return Judged(result, read, outcomes, format, by, opened)
 
     if len(cases) > 1 or resume:
         assert out is not None
+        from policylang.casebook.across import Ruling, Standing, set_aside, standings
         from policylang.commands.audit_folder import audit_folder, digest_of, digest_of_text
 
-        def whole(log: Path) -> tuple[bytes, dict[str, Any], Exit]:
-            found = judged(log)
-            return written(found), found.result.population, _exit(found.result, strict_unknown)
+        surveyed: dict[Path, tuple[ReadResult, list[Finding]]] = {}
+
+        def survey(log: Path) -> list[Standing]:
+            read, faults = loaded(log)
+            found = standings(read.casebook)
+            if sum(len(kept.casebook.cases) for kept, _ in surveyed.values()) + len(found) <= _HELD:
+                surveyed[log] = (read, faults)
+            return found
+
+        def whole(log: Path, ruling: Ruling) -> tuple[bytes, dict[str, Any], Exit]:
+            read, faults = surveyed.pop(log) if log in surveyed else loaded(log)
+            set_aside(read.casebook, ruling)
+            found = judged(log, read, [*faults, *ruling.findings])
+            return written(found), found.result.population, _exit(found, strict_unknown)
 
         asked: dict[str, Any] = {
             "policies": [digest_of(path) for path in (policy, *others)],
@@ -183,16 +216,16 @@ def audit(
             "options": [as_at.isoformat(), sheet, sorted(wanted), list(by), opened, sorted(settings.not_done)],
             "conventions": [day_one, any_date, strict_unknown, format, __version__],
         }
-        return audit_folder(cases, out, whole, asked, format, resume=resume, overwrite=overwrite)
+        return audit_folder(cases, out, survey, whole, asked, format, resume=resume, overwrite=overwrite)
     if out is None:
-        found = judged(cases[0])
+        found = judged(cases[0], *loaded(cases[0]))
         emit(printed(found))
     else:
         with whole_file(out, overwrite=overwrite) as draft:  # so that nothing is judged that cannot be written
-            found = judged(cases[0])
+            found = judged(cases[0], *loaded(cases[0]))
             draft.write_bytes(written(found))
         emit(f"Written to {out}.", err=True)
-    return _exit(found.result, strict_unknown)
+    return _exit(found, strict_unknown)
 
 
 def _form(out: Path | None, given: str, *, several: bool) -> str:
@@ -229,10 +262,14 @@ def _with_words(format: str, wanted: set[str]) -> list[Result]:
     return [result for result in Result if not wanted or result.value in wanted]
 
 
-def _exit(result: AuditResult, strict_unknown: bool) -> Exit:
-    """1 for a breach, or a fault in the data; 3 where something cannot be told and ``--strict-unknown`` was given."""
+def _exit(found: Judged, strict_unknown: bool) -> Exit:
+    """1 for a breach, for what the dates show late or missing, or a fault in the data; 3 where something cannot be told
+    and ``--strict-unknown`` was given."""
+    from policylang.auditor.on_the_dates import is_flagged
+
+    result = found.result
     counted = result.population["outcomes"]
-    if counted["breached"]:
+    if counted["breached"] or (counted["cannot-tell"] and is_flagged(result, found.read.casebook)):
         return Exit.FINDINGS
     return exit_for(result.data_quality, undecided=strict_unknown and bool(counted["cannot-tell"]))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from policylang.casebook.across import Ruling, Standing, rulings
 from policylang.commands.exits import Exit
 from policylang.commands.output import emit, write_whole
 from policylang.findings.problem import Problem, problem
@@ -22,15 +23,19 @@ ENDINGS = {
 }  # fmt: skip
 _SAID = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 
-_KEPT = {"sha256", "made_from", "output_sha256", "totals", "exit"}
+_KEPT = {"sha256", "made_from", "output_sha256", "totals", "exit", "cases", "aside"}
 
-Judge = Callable[[Path], tuple[bytes, dict[str, Any], Exit]]
-"""Judges one log: what is to be written of it, its control totals, and the exit code that it comes to."""
+Judge = Callable[[Path, Ruling], tuple[bytes, dict[str, Any], Exit]]
+"""Judges one log without the cases that are set aside in it: what is to be written of it, its control totals, and the
+exit code that it comes to."""
+Survey = Callable[[Path], list[Standing]]
+"""Reads one log and says where each of its cases stands."""
 
 
 def audit_folder(
     cases: Sequence[Path],
     folder: Path,
+    survey: Survey,
     judge: Judge,
     made_from: dict[str, Any],
     form: str,
@@ -42,7 +47,8 @@ def audit_folder(
 
     The record is written after each log. With ``resume`` a log is left out whose record has the same digest, the same
     ``made_from`` (everything else that its outcomes hang on) and the digest of the file that is still there. A log that
-    cannot be read is named and the others are judged all the same. Raises :class:`Problem` for a folder that holds
+    cannot be read is named and the others are judged all the same. A case that several logs have is judged once, or not
+    at all, and that is said (:mod:`policylang.casebook.across`). Raises :class:`Problem` for a folder that holds
     something else, or that nothing can be written to.
     """
     names = _names(cases, ENDINGS[form])
@@ -50,14 +56,21 @@ def audit_folder(
     settled = _digest(json.dumps(made_from, sort_keys=True, ensure_ascii=False).encode())
     done, exits, lines = Counter[str](), [Exit.CLEAN], []
     wide = max(len(path.name) for path in cases)
-    for path, name in zip(cases, names, strict=True):
-        kept = record.get(name)
-        mark = {"case_file": path.name, "sha256": _digest(path.read_bytes()), "made_from": settled}
+    marks = [{"case_file": path.name, "sha256": _digest(path.read_bytes()), "made_from": settled} for path in cases]
+    standing = _standing(cases, names, marks, record, survey)
+    ruled = rulings({name: standing[name] for name in names}, {n: str(p) for n, p in zip(names, cases, strict=True)})
+    for path, name, mark in zip(cases, names, marks, strict=True):
+        kept, ruling = record.get(name), ruled[name]
+        mark["aside"] = _digest(json.dumps(ruling.aside, sort_keys=True, ensure_ascii=False).encode())
+        if ruling.findings:
+            from policylang.commands.boundary import say
+
+            say(ruling.findings)
         if resume and kept is not None and _complete(folder / name, kept, mark):
             totals, code, how = kept["totals"], Exit(kept["exit"]), "complete already"
         else:
             try:
-                data, totals, code = judge(path)
+                data, totals, code = judge(path, ruling)
             except Problem as fault:
                 from policylang.commands.boundary import say
 
@@ -67,7 +80,10 @@ def audit_folder(
                 done["failed"] += 1
                 continue
             write_whole(folder / name, data, overwrite=True)
-            record[name] = {**mark, "output_sha256": _digest(data), "totals": totals, "exit": int(code)}
+            cases_here = [list(case) for case in standing[name]]
+            record[name] = {
+                **mark, "output_sha256": _digest(data), "totals": totals, "exit": int(code), "cases": cases_here,
+            }  # fmt: skip
             _keep(folder, record)
             how = f"written to {name}"
         exits.append(code)
@@ -77,6 +93,27 @@ def audit_folder(
         done["skipped"] += how == "complete already"
     emit("\n".join([f"Audit of {count(len(cases), 'log')} into {folder}", *lines, *_sum(done, len(cases))]))
     return _worst(exits)
+
+
+def _standing(
+    cases: Sequence[Path],
+    names: Sequence[str],
+    marks: Sequence[dict[str, str]],
+    record: dict[str, Any],
+    survey: Survey,
+) -> dict[str, list[Standing]]:
+    """Where the cases of each log stand: as the record has it where the log is the same, read otherwise."""
+    found: dict[str, list[Standing]] = {}
+    for path, name, mark in zip(cases, names, marks, strict=True):
+        kept = record.get(name)
+        if kept is not None and all(kept.get(key) == mark[key] for key in ("sha256", "made_from")):
+            found[name] = [Standing(*case) for case in kept["cases"]]
+            continue
+        try:
+            found[name] = survey(path)
+        except Problem:
+            found[name] = []  # said when its turn comes
+    return found
 
 
 def digest_of(path: Path | None) -> str | None:
@@ -125,7 +162,7 @@ def _keep(folder: Path, record: dict[str, Any]) -> None:
 
 
 def _complete(output: Path, kept: dict[str, Any], mark: dict[str, Any]) -> bool:
-    same = all(kept.get(name) == mark[name] for name in ("sha256", "made_from"))
+    same = all(kept.get(name) == mark[name] for name in ("sha256", "made_from", "aside"))
     return same and output.is_file() and _digest(output.read_bytes()) == kept.get("output_sha256")
 
 

@@ -41,8 +41,11 @@ def printed(found: Judged) -> str:
         import json
 
         from policylang.auditor.as_json import audit_record
+        from policylang.auditor.on_the_dates import on_the_dates
 
-        return json.dumps(audit_record(result, found.outcomes, by=by, opened=listed), ensure_ascii=False, indent=2)
+        steps = on_the_dates(result, read.casebook)
+        record = audit_record(result, found.outcomes, by=by, opened=listed, steps=steps)
+        return json.dumps(record, ensure_ascii=False, indent=2)
     if format != "text":
         from policylang.auditor.as_findings import outcome_findings
         from policylang.findings.render import render
@@ -75,16 +78,19 @@ def _table(found: Judged) -> bytes:
         if found.by:
             return division_csv(divided(found.result, casebook, found.by))
         return open_csv(open_cases(found.result, casebook))
-    from policylang.evidence.records import outcomes_csv
+    from policylang.evidence.outcomes_csv import outcomes_csv
 
     return outcomes_csv(found.outcomes)
 
 
 def _columns(casebook: CaseBook, mapping: Mapping | None) -> list[tuple[str, str, str]]:
     """Which column each fact was read from, and what its empty cells mean, where somebody has said."""
-    columns = mapping.columns if mapping else {}
-    said = {name: column.empty.value for name, column in columns.items()}
-    return [
-        (name, heading, "; empty means not done" if said.get(name) == "not-done" else "")
-        for name, heading in casebook.columns.items()
-    ]
+    remarks: dict[str, str] = {}
+    for sheet in (mapping, *mapping.also) if mapping else ():
+        where = f" on “{sheet.sheet}”" if sheet is not mapping else ""
+        absent = "empty, or no row there," if where else "empty"
+        given = [(name, column.empty, absent) for name, column in sheet.columns.items()]
+        given += [(name, words.empty, "no such row") for name, words in sheet.events.items()]
+        for name, empty, what in given:
+            remarks.setdefault(name, where + (f"; {what} means not done" if empty.value == "not-done" else ""))
+    return [(name, heading, remarks.get(name, "")) for name, heading in casebook.columns.items()]

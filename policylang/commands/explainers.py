@@ -194,7 +194,7 @@ def _case_record() -> dict[str, dict[str, dict[str, Any]]]:
     from policylang.model.data import checks_dir
 
     data = yaml.safe_load((checks_dir() / "case-record.yaml").read_text(encoding="utf-8"))
-    return {kind: entries for kind, entries in data.items() if isinstance(entries, dict)}
+    return {kind: data[kind] for kind in ("events", "flags", "attributes")}
 
 
 def _log_page(kind: str, key: str, entry: dict[str, Any]) -> str:

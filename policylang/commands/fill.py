@@ -15,6 +15,7 @@ from policylang.commands.frame import (
     overwrite_option,
     problem,
     pseudonyms_option,
+    spare,
     whole_file,
 )
 
@@ -29,6 +30,7 @@ from policylang.commands.frame import (
 @click.option("--sheet", help="The sheet of CASES to read, where there are several.")
 @click.option("--code", help="A Code by its id, or “at-adoption”.  [default: the edition in force on --as-at]")
 @click.option("--answers", type=INPUT_FILE, help="A sample (see policylang sample) with its questions answered.")
+@click.option("--source", type=INPUT_FILE, help="The policy's own document (Word, PDF, text), to quote its words.")
 @pseudonyms_option()
 @overwrite_option()
 def fill(
@@ -41,6 +43,7 @@ def fill(
     sheet: str | None,
     code: str | None,
     answers: Path | None,
+    source: Path | None,
     pseudonyms: Path | None,
     overwrite: bool,
 ) -> Exit:
@@ -58,21 +61,22 @@ def fill(
         raise problem(
             "template-of-other-kind", "PL-W09", message, "Save the form as one of the two, and name --out so."
         )
+    spare((policy, cases, template, mapping, answers, source, pseudonyms), out)
     with whole_file(out, overwrite=overwrite) as draft:
+        from policylang.evidence.form_lines import form_lines
         from policylang.evidence.gather import gather
         from policylang.evidence.join import join
-        from policylang.evidence.narrative import form_texts
         from policylang.evidence.office.fill_docx import fill_document
         from policylang.evidence.office.fill_xlsx import fill_workbook
         from policylang.evidence.totals import control_totals
         from policylang.findings.render import render
 
         run = gather(policy, cases, as_at=as_at, mapping=mapping, sheet=sheet, code=code, answers=answers,
-                     pseudonyms=pseudonyms)  # fmt: skip
+                     pseudonyms=pseudonyms, source=source)  # fmt: skip
         rows = join(run.form, run.verdicts, run.outcomes, run.comply_rule)
         totals = control_totals(run.casebook, run.outcomes)
-        texts = {row.provision: form_texts(row, run, totals) for row in rows}
-        for told in texts.values():
+        texts = {line.texts["provision"]: dict(line.texts) for line in form_lines(run, rows, totals)}
+        for told in texts.values() if run.form.one_answer == "provision" else ():
             told["evidence-commentary"] = "\n".join(filter(None, (told["evidence"], told["commentary"])))
         filled = (fill_workbook if kind == ".xlsx" else fill_document)(template, texts)
         draft.write_bytes(filled.data)
@@ -81,5 +85,6 @@ def fill(
     if filled.findings:
         emit(render(filled.findings, "text"))
     cells = count(filled.cells, "cell")
-    emit(f"Written to {out}: {cells} filled for {len(filled.provisions)} of {count(len(texts), 'provision')}.")
+    what = "provision" if run.form.one_answer == "provision" else "row"
+    emit(f"Written to {out}: {cells} filled for {len(filled.provisions)} of {count(len(texts), what)}.")
     return Exit.FINDINGS if filled.findings else Exit.CLEAN

@@ -27,13 +27,14 @@ from policylang.commands.options import (
     DAY,
     FINDING_FORMATS,
     INPUT_FILE,
+    INPUT_FILE_OR_FOLDER,
     format_option,
     overwrite_option,
     pseudonyms_option,
     strict_unknown_option,
     threshold_option,
 )
-from policylang.commands.output import emit, emit_json, whole_file, whole_folder, write_whole
+from policylang.commands.output import emit, emit_json, spare, whole_file, whole_folder, write_whole
 from policylang.commands.progress import Progress
 from policylang.findings.finding import Finding, Place, Severity
 from policylang.findings.problem import Problem, problem
@@ -42,6 +43,7 @@ __all__ = [
     "DAY",
     "FINDING_FORMATS",
     "INPUT_FILE",
+    "INPUT_FILE_OR_FOLDER",
     "Exit",
     "Finding",
     "Place",
@@ -58,6 +60,7 @@ __all__ = [
     "pseudonyms_option",
     "report",
     "say",
+    "spare",
     "strict_unknown_option",
     "threshold_option",
     "whole_file",

@@ -23,7 +23,7 @@ from policylang.commands.frame import (
 from policylang.commands.waiting import Waiting
 
 if TYPE_CHECKING:
-    from policylang.casebook.propose import Proposal
+    from policylang.casebook.proposal import Proposal, SeenWord
 
 
 @click.command(short_help="Propose what each column of a workbook holds.")
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 @overwrite_option()
 def map_(log: Path, out: Path | None, sheet: str | None, format: str, overwrite: bool) -> Exit:
     """Propose what each column of LOG holds, a complaints log as .xlsx, .ods, .csv or .parquet.
+
+    A log may have one row a case, or one row an event (case, event, date); and further sheets that say more of the same
+    cases are found by their references. The counts that speak for each are shown.
 
     The proposal is a mapping: a text file that says which column is which, with the reason for each. Check it, correct
     it, and give it to audit or assess with --map. Nothing is guessed between two columns that fit alike: the mapping
@@ -65,28 +68,69 @@ def map_(log: Path, out: Path | None, sheet: str | None, format: str, overwrite:
 
 
 def _summary(proposal: Proposal, out: Path) -> str:
-    rows = [(p.fact, f"column {p.heading.letter}", p.heading.text, p.confidence) for p in proposal.columns.values()]
+    from policylang.casebook.mapping import Layout
+
+    shown = [*proposal.columns.values(), *proposal.diary.values()]
+    rows = [(p.fact, f"column {p.heading.letter}", p.heading.text, p.confidence) for p in shown]
     widths = [max((len(row[n]) for row in rows), default=0) for n in range(3)]
-    lines = [f"Sheet “{proposal.sheet}”, headings in row {proposal.header.row}:"]
+    lines = [f"Sheet “{proposal.sheet}”, headings in row {proposal.header.row}{_rows(proposal)}:"]
     lines += [
         "  " + "  ".join([*(text.ljust(w) for text, w in zip(row, widths, strict=False)), row[3]]) for row in rows
     ]
-    likely, questions = len(proposal.likely), sum(question.decides for question in proposal.questions)
-    if proposal.certain:
+    likely, open_, missing = 0, 0, 0
+    for one in (proposal, *(further.proposal for further in proposal.further if further.joined)):
+        likely += len(one.likely) + (one.layout is Layout.EVENTS)
+        open_ += sum(question.decides for question in one.questions) + bool(one.dates) + (one.layout is None)
+        open_ += len(one.events.asked) + len(one.events.unknown) + len(one.events.rare)
+        asked_for = {name for question in one.questions for name in question.facts}
+        missing += len([name for name in one.missing if name not in asked_for])
+    open_ += sum(not further.joined for further in proposal.further)
+    for further in proposal.further:
+        said = "to be joined" if further.joined else "perhaps to be joined"
+        of = further.both + further.only_there
+        lines.append(f"Sheet “{further.proposal.sheet}”, {said}: {further.both:,} of its {of:,} references match.")
+    asked = f"To check: {likely} likely, {open_} open, {missing} missing."
+    if proposal.certain and not proposal.dates:
         asked = "Every column is certain."
-    else:
-        asked = f"To check: {likely} likely, {questions} open, {len(proposal.missing)} missing."
     return "\n".join([*lines, f"{asked} Written to {out}."])
+
+
+def _rows(proposal: Proposal) -> str:
+    if proposal.layout is None:
+        return ", a row a case or an event (open)"
+    return ", a row an event" if proposal.layout.value == "events" else ""
 
 
 def _as_json(proposal: Proposal, findings: list[Finding]) -> dict[str, Any]:
     from policylang.findings.json_ import as_dict
 
-    taken = {p.heading.column for p in proposal.columns.values()}
+    further = [
+        {
+            **_sheet(one.proposal),
+            "joined": one.joined,
+            "references": {"both": one.both, "only_here": one.only_there, "only_first": one.only_first},
+        }
+        for one in proposal.further
+    ]
+    return {**_sheet(proposal), "also": further, "findings": [as_dict(finding) for finding in findings]}
+
+
+def _sheet(proposal: Proposal) -> dict[str, Any]:
+    shown = [*proposal.columns.values(), *proposal.diary.values()]
+    taken = {p.heading.column for p in shown}
+    events = proposal.events
     return {
         "sheet": proposal.sheet,
         "header_row": proposal.header.row,
         "certain": proposal.certain,
+        "layout": proposal.layout and proposal.layout.value,
+        "layout_why": proposal.shape,
+        "events": {
+            "known": {name: [_word(one) for one in seen] for name, seen in events.known.items()},
+            "asked": [{**_word(one.seen), "facts": list(one.facts), "why": one.why} for one in events.asked],
+            "unknown": [_word(one) for one in events.unknown],
+            "rare_rows": events.rare,
+        },
         "columns": [
             {
                 "fact": p.fact,
@@ -95,7 +139,7 @@ def _as_json(proposal: Proposal, findings: list[Finding]) -> dict[str, Any]:
                 "confidence": p.confidence,
                 "why": p.why,
             }
-            for p in proposal.columns.values()
+            for p in shown
         ],
         "questions": [
             {"facts": list(q.facts), "headings": [{"heading": h.text, "letter": h.letter} for h in q.headings]}
@@ -103,5 +147,8 @@ def _as_json(proposal: Proposal, findings: list[Finding]) -> dict[str, Any]:
         ],
         "missing": proposal.missing,
         "not_read": [h.text for h in proposal.header.headings if h.column not in taken],
-        "findings": [as_dict(finding) for finding in findings],
     }
+
+
+def _word(one: SeenWord) -> dict[str, Any]:
+    return {"word": one.word, "rows": one.rows, "cases": one.cases, "on_several_days": one.repeated}

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from policylang.commands.documents import codes_named, policy_at
-from policylang.commands.frame import DAY, INPUT_FILE, Exit, Progress, emit, overwrite_option, whole_file
+from policylang.commands.frame import DAY, INPUT_FILE, Exit, Progress, emit, overwrite_option, spare, whole_file
 
 
 @click.command(short_help="Mark your own workbook where a cell decided a finding.")
@@ -38,6 +38,7 @@ def mark(
     \b
     policylang mark my.policy log.xlsx --as-at 2026-10-31 --out marked.xlsx
     """
+    spare((policy, cases, mapping), out)
     with whole_file(out, overwrite=overwrite) as draft:
         from policylang.auditor.audit import audit
         from policylang.casebook.load import load_cases

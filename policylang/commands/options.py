@@ -96,9 +96,13 @@ DAY = Day()
 
 
 class InputFile(PathType):
-    """A file to read, as a :class:`~pathlib.Path`. One that is not there gets a finding with the nearest name."""
+    """A file to read, as a :class:`~pathlib.Path`. One that is not there gets a finding with the nearest name, and so
+    does a folder, unless ``folders`` are taken too."""
 
     name = "file"
+
+    def __init__(self, *, folders: bool = False) -> None:
+        self._folders = folders
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         from policylang.commands.mistakes import a_folder, no_such_file
@@ -106,7 +110,7 @@ class InputFile(PathType):
 
         path = Path(str(value))
         try:
-            if path.is_dir():
+            if path.is_dir() and not self._folders:
                 raise Problem(a_folder(path))
             if not path.exists():
                 raise Problem(no_such_file(path))
@@ -119,6 +123,8 @@ class InputFile(PathType):
 
 
 INPUT_FILE = InputFile()
+INPUT_FILE_OR_FOLDER = InputFile(folders=True)
+"""Where a folder stands for the files in it; whoever takes it says which."""
 
 
 def pseudonyms_option() -> Callable[[_F], _F]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -56,6 +56,20 @@ def write_whole(path: Path | str, data: str | bytes, *, overwrite: bool = False)
     """Write ``data`` to ``path`` whole or not at all (:func:`whole_file`); text as UTF-8, line ends as they are."""
     with whole_file(path, overwrite=overwrite) as draft:
         draft.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+def spare(inputs: Iterable[Path | None], *outputs: Path) -> None:
+    """Refuse to write over what is being read, whether or not ``--overwrite`` was given: the work would be gone."""
+    targets = {path.resolve() for path in outputs}
+    for path in inputs:
+        if path is not None and path.resolve() in targets:
+            raise problem(
+                "input-would-be-overwritten",
+                "PL-U08",
+                f"{path.name} is to be read, and the result would be written over it.",
+                "Give another name or another folder with --out.",
+                file=str(path),
+            )
 
 
 @contextlib.contextmanager

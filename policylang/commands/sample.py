@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from policylang.commands.documents import codes_named, policy_at
-from policylang.commands.frame import DAY, INPUT_FILE, Exit, Progress, emit, overwrite_option, problem, write_whole
+from policylang.commands.frame import (
+    DAY,
+    INPUT_FILE,
+    Exit,
+    Progress,
+    emit,
+    overwrite_option,
+    problem,
+    spare,
+    write_whole,
+)
 
 
 @click.command(short_help="Draw a sample of cases for a person to read.")
@@ -60,6 +70,7 @@ def sample(
         raise problem(
             "unfit-value", "PL-U04", f"A case has no “{by}” to stratify by.", did_you_mean(by, known, what="attributes")
         )
+    spare((policy, cases, mapping), out)
     document, judging = policy_at(policy), codes_named(codes)
     read, _ = load_cases(cases, mapping, sheet)
     with Progress("Judging cases", total=len(read.casebook.cases)) as step:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from policylang.auditor.collector import without_collector
 from policylang.evidence.join import ProvisionEvidence, join
 from policylang.evidence.manifest import manifest
+from policylang.evidence.outcomes_csv import blocks
+from policylang.evidence.outputs import Outputs
 from policylang.evidence.page import page
 from policylang.evidence.paper.board_paper import board_paper
 from policylang.evidence.paper.form_paper import form_paper
@@ -15,7 +17,7 @@ from policylang.evidence.paper.to_docx import as_docx
 from policylang.evidence.paper.to_html import page_of
 from policylang.evidence.person import with_person
 from policylang.evidence.person_file import to_complete
-from policylang.evidence.records import outcomes_csv, verdicts_json
+from policylang.evidence.records import verdicts_json
 from policylang.evidence.run import AssessInput
 from policylang.evidence.totals import ControlTotals, control_totals
 from policylang.evidence.workbook import workbook
@@ -38,8 +40,8 @@ class AssessResult:
     rows: tuple[ProvisionEvidence, ...]
     totals: ControlTotals
     worst: tuple[Worst, ...]
-    files: Mapping[str, bytes]
-    notes: tuple[Finding, ...] = ()  # on what people said: what is stale, what goes against the evidence
+    files: Outputs
+    notes: tuple[Finding, ...] = ()  # on the policy, its deviations and its document; on what people said
 
     def write_into(self, folder: Path) -> tuple[Path, ...]:
         """Write the files into a folder that is there; gives their paths. Raises ``OSError`` as writing does.
@@ -48,29 +50,33 @@ class AssessResult:
         the command does.
         """
         written = []
-        for name, data in self.files.items():
+        for name in self.files:
             path = folder / name
-            path.write_bytes(data)
+            self.files.write(name, path)
             written.append(path)
         return tuple(written)
 
 
 def assess(run: AssessInput) -> AssessResult:
     """Join policy and practice and make every file of the evidence. Pure: the same input gives the same bytes."""
+    with without_collector():
+        return _assess(run)
+
+
+def _assess(run: AssessInput) -> AssessResult:
     joined = join(run.form, run.verdicts, run.outcomes, run.comply_rule)
     rows, notes = with_person(joined, run.person, run, run.person_file[0])
     totals = control_totals(run.casebook, run.outcomes)
     worst = worst_things(run, rows, totals)
     board = board_paper(run, rows, totals)
-    files = {
-        WORKBOOK: workbook(run, rows, totals, worst),
-        FORM: as_docx(form_paper(run, rows, totals), run.as_at),
-        BOARD: as_docx(board, run.as_at),
-        BOARD_PAGE: page_of(board).encode("utf-8"),
-        PAGE: page(run, rows, totals, worst).encode("utf-8"),
-        OUTCOMES: outcomes_csv(run.outcomes),
-        VERDICTS: verdicts_json(run),
-        TO_COMPLETE: to_complete(rows, run).encode("utf-8"),
-    }
-    files[MANIFEST] = manifest(run, rows, totals, files)
-    return AssessResult(rows, totals, worst, files, notes)
+    files = Outputs()
+    files.put(WORKBOOK, workbook(run, rows, totals, worst))
+    files.put(FORM, as_docx(form_paper(run, rows, totals), run.as_at))
+    files.put(BOARD, as_docx(board, run.as_at))
+    files.put(BOARD_PAGE, page_of(board).encode("utf-8"))
+    files.put(PAGE, page(run, rows, totals, worst).encode("utf-8"))
+    files.put_blocks(OUTCOMES, blocks(run.outcomes))
+    files.put(VERDICTS, verdicts_json(run))
+    files.put(TO_COMPLETE, to_complete(rows, run).encode("utf-8"))
+    files.put(MANIFEST, manifest(run, rows, totals, files.digests))
+    return AssessResult(rows, totals, worst, files, (*run.policy_findings, *notes))

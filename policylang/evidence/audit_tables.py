@@ -12,7 +12,7 @@ from policylang.auditor.audit import AuditResult
 from policylang.auditor.by_column import Division
 from policylang.auditor.open_cases import OpenCases
 from policylang.auditor.outcome import Outcome, Result
-from policylang.evidence.records import OUTCOME_COLUMNS
+from policylang.evidence.outcomes_csv import OUTCOME_COLUMNS
 from policylang.evidence.safe_text import for_csv
 
 DIVISION_COLUMNS = (
@@ -79,7 +79,7 @@ def outcomes_parquet(outcomes: Iterable[Outcome], result: AuditResult) -> bytes:
 
 
 def _values(o: Outcome) -> tuple[Any, ...]:
-    """The values of :data:`policylang.evidence.records.OUTCOME_COLUMNS`, those of lists joined."""
+    """The values of :data:`policylang.evidence.outcomes_csv.OUTCOME_COLUMNS`, those of lists joined."""
     late = (o.late.by, o.late.unit) if o.late else (None, None)
     skipped = [f"{day.isoformat()} {why}" for day, why in o.skipped]
     clauses, cells, days = (_MARK.join(part.replace(_MARK, " ") for part in p) for p in (o.clauses, o.cells, skipped))

@@ -78,6 +78,8 @@ class ComplyRule:
             "To be completed: the policy is silent or not judged on the point, can be read two ways, or a case in the "
             "log cannot be judged because something is not recorded.",
             f"A provision that the complaints log cannot show, or not alone, {seen}.",
+            "A recommendation that a case in the log did not keep, or of which it cannot be told, is left for a "
+            "person: it is no breach, and no Yes either.",
             f"A duty that arose on no case in the log {arose} if the policy complies.",
             f"A provision whose wording is unverified {sure}.",
         )
@@ -103,12 +105,17 @@ def decide(
     rule: ComplyRule,
     *,
     verified: bool = True,
+    followed: Tally | None = None,
 ) -> Comply:
     """The answer for one row.
 
     ``practice`` counts each case once, and is ``None`` where no case was judged under this provision; ``verified`` is
-    false where our paraphrase of the provision was not checked against a published source.
+    false where our paraphrase of the provision was not checked against a published source. ``followed`` counts each
+    case by the provision's recommendations (kept as met, missed as breached); it matters where the provision is a
+    recommendation itself and makes no duty.
     """
+    if practice is not None or verdict is None or not verdict.recommended:
+        followed = None
     if verdict is None:
         return Comply(Answer.BLANK, _found(verdict, practice), ("No verdict was reached on this provision.", ask))
     if not verified and rule.unverified == "ask-a-person":
@@ -118,12 +125,12 @@ def decide(
         return Comply(Answer.NO, f"{count(practice.breached, 'case')} in the log breached this provision.")
     if _falls_short(verdict):
         return Comply(Answer.NO, _policy_words(verdict))
-    questions = (*_on_policy(verdict), *_on_log(practice, shown_by, rule))
-    if verdict.judgement is not Judgement.COMPLIES or _unseen(practice, shown_by, rule):
+    questions = (*_on_policy(verdict), *_on_log(practice, shown_by, rule), *_on_recommendation(followed))
+    if verdict.judgement is not Judgement.COMPLIES or _unseen(practice or followed, shown_by, rule):
         questions = (*questions, ask)
     if questions:
         return Comply(Answer.BLANK, _found(verdict, practice), questions)
-    return Comply(Answer.YES, _yes_because(practice, shown_by))
+    return Comply(Answer.YES, _yes_because(practice, shown_by, followed))
 
 
 def _falls_short(verdict: Verdict) -> bool:
@@ -156,6 +163,23 @@ def _on_log(practice: Tally | None, shown_by: frozenset[Kind], rule: ComplyRule)
         yield f"The duty arose on none of the {count(practice.population, 'case')} in the log."
 
 
+def _on_recommendation(followed: Tally | None) -> Iterator[str]:
+    if followed is None:
+        return
+    if followed.breached:
+        yield (
+            f"{count(followed.breached, 'case')} in the log did not keep this recommendation, which is no breach. Is "
+            "it followed all the same, and why?"
+        )
+    if followed.cannot_tell:
+        yield (
+            f"{count(followed.cannot_tell, 'case')} in the log cannot be held against this recommendation because "
+            "something is not recorded: complete the log or read the files."
+        )
+    if followed.pending and not followed.met and not followed.breached:
+        yield "No case has been decided yet: none has come to its due date."
+
+
 def _unseen(practice: Tally | None, shown_by: frozenset[Kind], rule: ComplyRule) -> bool:
     """Whether something that would show the provision has not been seen, and the rule asks for it."""
     if rule.not_seen == "policy-alone":
@@ -165,7 +189,10 @@ def _unseen(practice: Tally | None, shown_by: frozenset[Kind], rule: ComplyRule)
     return bool(beyond) or log_missing
 
 
-def _yes_because(practice: Tally | None, shown_by: frozenset[Kind]) -> str:
+def _yes_because(practice: Tally | None, shown_by: frozenset[Kind], followed: Tally | None) -> str:
+    if followed is not None and followed.met:
+        return f"The policy complies and {count(followed.met, 'case')} in the log kept to it; none departed from it."
+    practice = practice or followed
     if practice is not None and practice.met:
         return f"The policy complies and {count(practice.met, 'case')} in the log kept to it, none breached it."
     if practice is not None and practice.population:

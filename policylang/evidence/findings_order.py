@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from policylang.auditor.outcome import Outcome, Result
-from policylang.evidence.join import CODE, by_case_row
+from policylang.evidence.by_case import CaseKey
+from policylang.evidence.join import CODE
 from policylang.evidence.narrative import how_late
 from policylang.evidence.worst import LATE_UNLESS
 
@@ -13,7 +14,7 @@ from policylang.evidence.worst import LATE_UNLESS
 _EACH = frozenset({LATE_UNLESS})
 
 
-def findings_rows(outcomes: Iterable[Outcome]) -> list[tuple[Outcome, int, int]]:
+def findings_rows(by_case: Mapping[CaseKey, Sequence[Outcome]]) -> list[tuple[Outcome, int, int]]:
     """The outcomes to list, each with the occurrence of its case, worst first; breaches before what cannot be told.
 
     Where one and the same thing would settle a duty on several cases (a column that the log does not have), they make
@@ -21,7 +22,7 @@ def findings_rows(outcomes: Iterable[Outcome]) -> list[tuple[Outcome, int, int]]
     """
     single: list[tuple[Outcome, int, int]] = []
     alike: dict[tuple[str, str, str | None, str, str | None], list[tuple[Outcome, int, int]]] = {}
-    for (_, occurrence), group in by_case_row(outcomes).items():
+    for (_, occurrence), group in by_case.items():
         for outcome in group:
             if outcome.result not in (Result.BREACHED, Result.CANNOT_TELL):
                 continue

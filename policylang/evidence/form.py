@@ -26,10 +26,14 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """The rows under one section, or under one heading of it (such as ``Stage 1``)."""
+    """The rows under one section, or under one heading of it (such as ``Stage 1``).
+
+    In a form with one answer a table, ``title`` is the statement answered, and ``row`` what is printed before it.
+    """
 
     title: str | None
     rows: tuple[FormRow, ...]
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Form:
 
     ``columns`` are those of the official form, which differ from edition to edition: the 2022 form has one cell for
     evidence and commentary (``evidence-commentary``), the 2020 form prints questions (``question``). ``also_asks`` are
-    questions of the form that no provision answers: figures, and opinions.
+    questions of the form that no provision answers: figures, and opinions. ``one_answer`` says what one printed row
+    answers for: a ``provision``, or a ``table`` of them.
     """
 
     id: str
@@ -70,6 +75,7 @@ class Form:
     rows_confidence: str
     comply_rule: ComplyRule
     also_asks: tuple[str, ...] = ()
+    one_answer: str = "provision"
 
     @property
     def rows(self) -> tuple[FormRow, ...]:
@@ -155,9 +161,10 @@ def _form(data: dict[str, Any]) -> Form:
         rows_confidence=data["rows_confidence"],
         comply_rule=ComplyRule(**data["comply_rule"]),
         also_asks=tuple(data.get("also_asks", ())),
+        one_answer=data.get("one_answer", "provision"),
     )
 
 
 def _table(data: dict[str, Any]) -> FormTable:
     rows = tuple(FormRow(r["provision"], r["ask"], r.get("question", "")) for r in data["rows"])
-    return FormTable(data.get("title"), rows)
+    return FormTable(data.get("title"), rows, data.get("row", ""))

@@ -19,10 +19,12 @@ from policylang.findings.problem import Problem
 from policylang.model.data import checks_dir
 
 if TYPE_CHECKING:
+    from policylang.auditor.audit import AuditResult
     from policylang.auditor.editions import BoundaryCase
-    from policylang.auditor.outcome import Outcome
+    from policylang.auditor.outcome import Outcome, Result
     from policylang.casebook.cases import CaseBook
     from policylang.checker.verdict import Verdict
+    from policylang.evidence.sampling import Sample
     from policylang.evidence.sensitivity import Assumption
     from policylang.model.calendar import Calendar
     from policylang.model.document import Document
@@ -44,17 +46,21 @@ def gather(
     answers: Path | None = None,
     pseudonyms: Path | None = None,
     person: Path | None = None,
+    source: Path | None = None,
+    sample: int = 0,
+    seed: int = 1,
 ) -> AssessInput:
     """Everything an assessment rests on. ``code`` is an id or ``at-adoption``; without it, the edition of ``as_at``.
     ``turn`` judges the log again under each other assumption (:mod:`policylang.evidence.sensitivity`);
     ``answers`` is a sample that somebody filled in; with the key ``pseudonyms`` no case reference is kept; ``person``
-    is the file of what people said on provisions.
+    is the file of what people said on provisions; ``source`` is the policy's own document, to quote from;
+    ``sample`` cases are drawn with ``seed`` for a person to read, unless ``answers`` of an earlier one are given.
 
     Raises :class:`Problem` with every finding that stops the work: a policy with errors in it, an unknown code, a log
     or a mapping that cannot be read.
     """
     from policylang.checker.check import as_policy, check
-    from policylang.checker.deviations import with_deviations
+    from policylang.checker.deviations import deviation_findings, with_deviations
     from policylang.checker.editions import TODAY, edition_for
 
     loaded, notes = _policy(policy)
@@ -62,18 +68,15 @@ def gather(
     code_document = edition_for(policy_document, code or TODAY, as_at)
     form = load_form(code_document.id)
     calendar = _load_calendar(code_document.calendar)
+    verdicts, deviations = with_deviations(policy_document, code_document, check(policy_document, code_document), as_at)
+    notes = [*notes, *deviation_findings(policy_document, code_document, deviations, as_at)]
     run = AssessInput(
         policy=_facts(policy_document, policy.name, _digest(policy.read_bytes())),
         code=_code_facts(code_document),
         form=form,
         as_at=as_at,
-        verdicts=tuple(
-            _verdict(verdict)
-            for verdict in with_deviations(
-                policy_document, code_document, check(policy_document, code_document), as_at
-            )[0]
-        ),
-        policy_findings=tuple(notes),
+        verdicts=tuple(_verdict(verdict) for verdict in verdicts),
+        policy_findings=tuple(_plain(note) for note in notes),
         rule=rule,
         limits=dict(response_limits(code_document)),
         calendar=_calendar_facts(calendar),
@@ -83,6 +86,11 @@ def gather(
         pseudonyms=_fingerprint(pseudonyms),
         answers=(answers.name, _digest(answers.read_bytes())) if answers else ("", ""),
     )
+    if source is not None:
+        from policylang.evidence.source import read_source
+
+        document, amiss = read_source(source, policy_document, verdicts)
+        run = replace(run, source=document, policy_findings=(*run.policy_findings, *amiss))
     if person is not None:
         from policylang.evidence.person_file import read_answers
 
@@ -91,7 +99,11 @@ def gather(
     if cases is None:
         return run
     codes = [code_document] if code else _editions(code_document)
-    return _with_cases(run, policy_document, codes, cases, mapping, sheet, turn, answers, pseudonyms)
+    size = 0 if answers else sample
+    from policylang.auditor.collector import without_collector
+
+    with without_collector():
+        return _with_cases(run, policy_document, codes, cases, mapping, sheet, turn, answers, pseudonyms, size, seed)
 
 
 def _with_cases(
@@ -104,28 +116,39 @@ def _with_cases(
     turn: bool,
     answers: Path | None,
     pseudonyms: Path | None,
+    sample: int,
+    seed: int,
 ) -> AssessInput:
     from policylang.auditor.audit import audit
-    from policylang.auditor.settings import Settings
+    from policylang.auditor.recounted import recounted
     from policylang.casebook.load import load_cases
 
     read, faults = load_cases(cases, mapping, sheet, answers, pseudonyms)
     result = audit(policy, codes, read.casebook, as_at=run.as_at)
-    other = audit(policy, codes, read.casebook, run.as_at, Settings(day_one=True))
     judging = {row["document"] for row in result.population["judged_by"] if row["reason"] is None}
     return replace(
         run,
         outcomes=tuple(result.outcomes),
+        sample=_drawn(result, read.casebook, sample, seed),
         casebook=_nameless(read.casebook),
         other_codes=tuple(_code_facts(code) for code in codes if code.id != run.code.id and code.id in judging),
         conventions=(
-            ("The other way of counting", _flips(result.outcomes, other.outcomes)),
+            (
+                "The other way of counting",
+                _flips(recounted(policy, codes, read.casebook, result), len(result.outcomes)),
+            ),
             ("Cases between two editions", _between(result.boundary_cases)),
         ),
         data_quality=tuple(_plain(f) for f in dict.fromkeys([*faults, *read.findings, *result.data_quality])),
         mapping=(mapping.name, _digest(mapping.read_bytes())) if mapping else ("", ""),
-        assumptions=_turned(run, policy, codes, read.casebook, result.outcomes, other.outcomes) if turn else (),
+        assumptions=_turned(run, policy, codes, read.casebook, result.outcomes) if turn else (),
     )
+
+
+def _drawn(result: AuditResult, casebook: CaseBook, size: int, seed: int) -> Sample | None:
+    from policylang.evidence.sampling import draw
+
+    return draw(result, casebook, size, seed) if size and casebook.cases else None
 
 
 def _turned(
@@ -134,8 +157,9 @@ def _turned(
     codes: Sequence[Document],
     casebook: CaseBook,
     base: Sequence[Outcome],
-    from_day_one: Sequence[Outcome],
 ) -> tuple[Assumption, ...]:
+    from policylang.auditor.audit import audit
+    from policylang.auditor.settings import Settings
     from policylang.evidence.sensitivity import sensitivity
 
     return sensitivity(
@@ -147,7 +171,7 @@ def _turned(
         verdicts=run.verdicts,
         rule=run.comply_rule,
         base=base,
-        from_day_one=from_day_one,
+        from_day_one=audit(policy, codes, casebook, run.as_at, Settings(day_one=True)).outcomes,
     )
 
 
@@ -159,12 +183,9 @@ def _fingerprint(key: Path | None) -> str:
     return fingerprint(read_key(key))
 
 
-def _flips(outcomes: Sequence[Outcome], other: Sequence[Outcome]) -> str:
+def _flips(changed: Sequence[tuple[Result, Result]], outcomes: int) -> str:
     """What would change if the day of an event counted as day 1: no source that was read settles it."""
-    changed = [(a.result, b.result) for a, b in zip(outcomes, other, strict=True) if a.result is not b.result]
-    lead = (
-        f"If the day of an event counted as day 1, {count(len(changed), 'outcome')} of {len(outcomes):,} would change"
-    )
+    lead = f"If the day of an event counted as day 1, {count(len(changed), 'outcome')} of {outcomes:,} would change"
     kinds = Counter(f"from {RESULT_WORDS[a]} to {RESULT_WORDS[b]}" for a, b in changed)
     return lead + (f": {listed(f'{n:,} {words}' for words, n in sorted(kinds.items()))}." if kinds else ".")
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.outcome import Outcome, Owed, Result
 from policylang.auditor.population import is_aim
 from policylang.checker.verdict import Verdict
+from policylang.evidence.by_case import by_case_row
 from policylang.evidence.comply import Comply, ComplyRule, Kind, decide, kinds
 from policylang.evidence.form import Form, FormRow, FormSection, FormTable
 from policylang.evidence.tally import Tally, worst
@@ -55,7 +56,8 @@ class ProvisionEvidence:
 
     ``practice`` counts each case once, by the worst of the duties it owed under this provision, and is ``None`` where
     no case was judged on it. ``shown_by`` is what would have to be seen before anybody may answer Yes. ``duties`` are
-    the code's, ``own_promises`` the policy's own on the same matter.
+    the code's, ``own_promises`` the policy's own on the same matter. ``followed`` are the code's recommendations
+    under this provision, as kept and missed, which are neither met nor breached.
     """
 
     row: FormRow
@@ -70,6 +72,7 @@ class ProvisionEvidence:
     verified: bool
     person: PersonAnswer | None = None  # what a person said, where somebody did
     person_stale: str = ""  # for what other inputs it was said, where they have changed
+    followed: tuple[DutyPractice, ...] = ()
 
     @property
     def provision(self) -> str:
@@ -83,21 +86,32 @@ def join(
     """One :class:`ProvisionEvidence` for each row of the form, in the form's order.
 
     Only duties under the form's own code count: a case received under another edition, or under none, says nothing
-    about this one, and a recommendation is no duty.
+    about this one. A recommendation is no duty: what became of it stands apart, and only where the provision makes no
+    duty does the answer look at it.
     """
     by_provision = {verdict.provision: verdict for verdict in verdicts}
     code_outcomes: defaultdict[str, list[Outcome]] = defaultdict(list)
+    code_aims: defaultdict[str, list[Outcome]] = defaultdict(list)
     policy_outcomes: list[Outcome] = []
     for outcome in outcomes:
         if outcome.reason in NOT_GOVERNED:
             continue
         if outcome.source == POLICY:
             policy_outcomes.append(outcome)
-        elif outcome.document == form.code and outcome.provision is not None and not is_aim(outcome):
-            code_outcomes[outcome.provision].append(outcome)
+        elif outcome.document == form.code and outcome.provision is not None:
+            (code_aims if is_aim(outcome) else code_outcomes)[outcome.provision].append(outcome)
     promises = duties_of(policy_outcomes)
     return tuple(
-        _row(section, table, row, by_provision.get(row.provision), code_outcomes[row.provision], promises, rule)
+        _row(
+            section,
+            table,
+            row,
+            by_provision.get(row.provision),
+            code_outcomes[row.provision],
+            code_aims[row.provision],
+            promises,
+            rule,
+        )
         for section in form.sections
         for table in section.tables
         for row in table.rows
@@ -110,6 +124,7 @@ def _row(
     row: FormRow,
     verdict: Verdict | None,
     outcomes: list[Outcome],
+    aims: list[Outcome],
     promises: tuple[DutyPractice, ...],
     rule: ComplyRule,
 ) -> ProvisionEvidence:
@@ -126,16 +141,21 @@ def _row(
         practice=practice,
         duties=duties,
         own_promises=tuple(p for p in promises if _same_matter(p, verdict, duties, row.provision)),
-        comply=decide(verdict, practice, shown_by, row.ask, rule, verified=verified),
+        comply=decide(verdict, practice, shown_by, row.ask, rule, verified=verified, followed=case_tally(aims)),
         verified=verified,
+        followed=duties_of(aims),
     )
 
 
 def duties_of(outcomes: Iterable[Outcome]) -> tuple[DutyPractice, ...]:
     """The outcomes grouped by duty, in the order in which the duties first appear."""
-    groups: dict[tuple[str, str, str, str | None], list[Outcome]] = {}
+    rows: dict[int, list[Outcome]] = {}
     for outcome in outcomes:
-        groups.setdefault((outcome.source, outcome.document, outcome.duty, outcome.provision), []).append(outcome)
+        rows.setdefault(id(outcome.owed), []).append(outcome)
+    groups: dict[tuple[str, str, str, str | None], list[Outcome]] = {}
+    for row in rows.values():
+        owed = row[0].owed
+        groups.setdefault((owed.source, owed.document, owed.duty, owed.provision), []).extend(row)
     return tuple(
         DutyPractice(
             duty=group[0].duty,
@@ -143,7 +163,7 @@ def duties_of(outcomes: Iterable[Outcome]) -> tuple[DutyPractice, ...]:
             document=group[0].document,
             stage=group[0].stage,
             action=group[0].action,
-            clauses=tuple(dict.fromkeys(clause for outcome in group for clause in outcome.clauses)),
+            clauses=tuple(dict.fromkeys(clause for owed in _owed(group) for clause in owed.clauses)),
             tally=Tally.of(AIMS.get(outcome.reason, outcome.result) for outcome in group),
             outcomes=tuple(group),
             aim=is_aim(group[0]),
@@ -152,23 +172,19 @@ def duties_of(outcomes: Iterable[Outcome]) -> tuple[DutyPractice, ...]:
     )
 
 
+def _owed(outcomes: Iterable[Outcome]) -> Iterable[Owed]:
+    return {id(outcome.owed): outcome.owed for outcome in outcomes}.values()
+
+
 def case_tally(outcomes: Sequence[Outcome]) -> Tally | None:
-    """Each case once, by the worst that any of these duties came to on it; ``None`` where there are no outcomes."""
+    """Each case once, by the worst that any of these duties came to on it; ``None`` where there are no outcomes.
+
+    Of aims, what was kept counts as met and what was missed as breached.
+    """
     if not outcomes:
         return None
     by_case = by_case_row(outcomes)
-    return Tally.of(worst(results) for results in ([o.result for o in group] for group in by_case.values()))
-
-
-def by_case_row(outcomes: Iterable[Outcome]) -> dict[tuple[str, int], list[Outcome]]:
-    """Outcomes by case. A reference used twice in a log is two cases: the second row of a duty is the second case."""
-    met_before: Counter[tuple[str, str, str, str, str | None]] = Counter()
-    groups: dict[tuple[str, int], list[Outcome]] = {}
-    for outcome in outcomes:
-        key = (outcome.case, outcome.source, outcome.document, outcome.duty, outcome.provision)
-        groups.setdefault((outcome.case, met_before[key]), []).append(outcome)
-        met_before[key] += 1
-    return groups
+    return Tally.of(worst([AIMS.get(o.reason, o.result) for o in group]) for group in by_case.values())
 
 
 def _same_matter(

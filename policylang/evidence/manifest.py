@@ -21,9 +21,10 @@ SCHEMA = "policylang-manifest/1"
 
 
 def manifest(
-    run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTotals, outputs: Mapping[str, bytes]
+    run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTotals, outputs: Mapping[str, str]
 ) -> bytes:
-    """The manifest as canonical JSON. It holds no path, no time of day and nothing of the machine."""
+    """The manifest as canonical JSON; ``outputs`` is the SHA-256 of each file by its name. It holds no path, no time of
+    day and nothing of the machine."""
     rule = run.comply_rule
     return canonical(
         {
@@ -38,12 +39,17 @@ def manifest(
             "answers": {"file": run.answers[0], "sha256": run.answers[1]},
             "person": {"file": run.person_file[0], "sha256": run.person_file[1]},
             "mapping": {"file": run.mapping[0], "sha256": run.mapping[1]},
+            "source": {
+                "file": run.source.file if run.source else "",
+                "sha256": run.source.digest if run.source else "",
+            },
             "inputs": dict(sorted(run.casebook.digests.items())) if run.casebook else {},
             "options": {
                 "code": run.code_asked,
                 "sheet": run.sheet_asked,
                 "pseudonyms": run.pseudonyms,
                 "sensitivity": bool(run.assumptions),
+                "sample": {"size": run.sample.asked_for, "seed": run.sample.seed} if run.sample else None,
                 "comply_rule": {
                     "breach_in_practice": rule.breach_in_practice,
                     "duty_never_arose": rule.duty_never_arose,
@@ -53,7 +59,7 @@ def manifest(
                 "conventions": dict(run.conventions),
             },
             "control_totals": _totals(rows, totals),
-            "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(outputs.items())},
+            "outputs": dict(sorted(outputs.items())),
         }
     )
 

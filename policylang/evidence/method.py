@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policylang import __version__
+from policylang.evidence.form_lines import RULE
 from policylang.evidence.join import ProvisionEvidence
 from policylang.evidence.run import AssessInput, DocumentFacts
 from policylang.evidence.words import count, listed
@@ -22,6 +23,7 @@ def method(run: AssessInput, rows: Sequence[ProvisionEvidence]) -> tuple[tuple[s
             *_judging(run),
             *run.conventions,
             *_reading(run),
+            *_sample(run),
             ("How Comply is answered", "\n".join(run.comply_rule.statements())),
             *_form(run, rows),
             ("Tool", f"policylang {__version__}. The versions and SHA-256 of everything used are in manifest.json."),
@@ -32,6 +34,14 @@ def method(run: AssessInput, rows: Sequence[ProvisionEvidence]) -> tuple[tuple[s
 
 def _documents(run: AssessInput) -> Iterator[tuple[str, str]]:
     yield "Policy", _named(run.policy)
+    if run.source is not None:
+        own = run.source
+        yield (
+            "The policy's own document",
+            f"{own.file} (SHA-256 {own.digest[:16]}…), given to quote from. Of {count(own.looked_up, 'clause')} that "
+            f"the policy file cites by number {own.printed:,} are printed in it. Each quotation is what stands under "
+            "the number, cut after some words; the verdicts rest on the policy file.",
+        )
     yield "Code", _named(run.code)
     if run.other_codes:
         others = listed(_named(code) for code in run.other_codes)
@@ -86,6 +96,27 @@ def _reading(run: AssessInput) -> Iterator[tuple[str, str]]:
     yield "Complaints log", f"{files or listed(book.files)}.{mapping} Only mapped columns are read; free text is not."
 
 
+def _sample(run: AssessInput) -> Iterator[tuple[str, str]]:
+    if run.answers[0]:
+        yield (
+            "Answers of a reader",
+            f"{run.answers[0]} (SHA-256 {run.answers[1][:16]}…): a sample that somebody read and filled in. An answer "
+            "fills in what the log leaves open, and never changes what the log says.",
+        )
+    if run.sample is not None:
+        from policylang.evidence.sheets.sample_book import ALLOCATION, DRAW, READ_BACK
+
+        drawn = run.sample
+        strata = "; ".join(f"{s.name}: {s.drawn:,} of {s.population:,}" for s in drawn.strata)
+        yield (
+            "Sample for a reader",
+            f"{count(len(drawn.cases), 'case')} of {drawn.population:,} drawn with seed {drawn.seed} "
+            f"({drawn.asked_for:,} asked for), on the sheet Sample. Strata by the last stage reached and by what the "
+            f"audit found: {strata}. "
+            f"{ALLOCATION} {DRAW} {READ_BACK}",
+        )
+
+
 def _form(run: AssessInput, rows: Sequence[ProvisionEvidence]) -> Iterator[tuple[str, str]]:
     form = run.form
     yield (
@@ -94,6 +125,8 @@ def _form(run: AssessInput, rows: Sequence[ProvisionEvidence]) -> Iterator[tuple
         f"{form.completed_by}, reviewed and approved by {form.approved_by}, {form.how_often}. "
         f"Then: {listed(form.then)}. {PARAPHRASE}",
     )
+    if form.one_answer == "table":
+        yield "One answer a section", RULE
     unsure = [row.provision for row in rows if not row.verified]
     if unsure:
         yield (

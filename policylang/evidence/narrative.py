@@ -14,6 +14,7 @@ from policylang.evidence.comply import Answer
 from policylang.evidence.join import DutyPractice, ProvisionEvidence
 from policylang.evidence.person import told
 from policylang.evidence.run import AssessInput
+from policylang.evidence.source import quoted
 from policylang.evidence.tally import Tally
 from policylang.evidence.totals import ControlTotals
 from policylang.evidence.words import (
@@ -94,6 +95,7 @@ def _policy_evidence(verdict: Verdict | None, run: AssessInput) -> Iterator[str]
     name = f"{run.policy.title}, version {run.policy.edition}" if run.policy.edition else run.policy.title
     if verdict.clauses:
         yield f"{name}, {clauses(verdict.clauses)}."
+        yield from quoted(run.source, verdict.clauses)
     elif verdict.judgement is Judgement.SILENT:
         yield f"{name}: nothing found on this point."
     elif verdict.decided is Decided.BY_SILENCE:
@@ -103,7 +105,7 @@ def _policy_evidence(verdict: Verdict | None, run: AssessInput) -> Iterator[str]
 
 
 def _practice_evidence(item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> Iterator[str]:
-    if not item.duties:
+    if not item.duties and not item.followed:
         return
     yield f"Complaints log, {_judged_words(run, totals)}:"
     blind = [duty for duty in item.duties if duty.tally.cannot_tell and duty.tally.cannot_tell == duty.tally.arose]
@@ -114,6 +116,8 @@ def _practice_evidence(item: ProvisionEvidence, run: AssessInput, totals: Contro
         names = listed(dict.fromkeys(duty.duty for duty in blind))
         most = max(duty.tally.cannot_tell for duty in blind)
         yield f"Cannot be told from what the log records: {names} ({count(most, 'case')})."
+    for duty in item.followed:
+        yield f"Recommendation, {duty.duty.removeprefix('recommended: ')}: {kept_words(duty.tally)}."
 
 
 def log_words(run: AssessInput, totals: ControlTotals) -> str:
@@ -219,11 +223,15 @@ def own_words(promise: DutyPractice) -> str:
     where = f" ({clauses(promise.clauses)})" if promise.clauses else ""
     if not promise.aim:
         return f"The policy's own promise{where}, {promise.duty}: {tally_words(promise.tally)}."
-    tally = promise.tally
+    return f"The policy's aim{where}, {promise.duty.removeprefix('aim: ')}: {kept_words(promise.tally)}."
+
+
+def kept_words(tally: Tally) -> str:
+    """The figures of an aim or a recommendation, which is kept or missed and never met or breached."""
     parts = [f"{tally.met:,} kept", f"{tally.breached:,} missed"]
     parts += [f"{tally.cannot_tell:,} cannot tell"] if tally.cannot_tell else []
     parts += [f"{tally.pending:,} not yet due"] if tally.pending else []
-    return f"The policy's aim{where}, {promise.duty.removeprefix('aim: ')}: {listed(parts)}."
+    return listed(parts) if tally.arose else f"did not arise on any of {count(tally.population, 'case')}"
 
 
 def breach_words(duty: DutyPractice) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylang.auditor.duty import ROOTS
-from policylang.auditor.outcome import Outcome
+from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.population import is_aim
 from policylang.casebook.cases import Case, CaseBook, EntryState
 from policylang.evidence.annual.performance import NOT_RECORDED, WorkingDays, bands_of_age
@@ -47,23 +47,26 @@ class Duties:
 
 def duties_by_month(outcomes: Sequence[Outcome], cases: Sequence[Case]) -> Duties:
     """The dated duties of the Code, each case once a duty, under whichever edition judges it; aims are no duties."""
-    owed = [o for o in outcomes if o.source == CODE and o.reason not in NOT_GOVERNED and not is_aim(o)]
-    dated = {(o.document, o.provision, o.duty) for o in owed if o.due is not None}
+    dated = {id(o.owed) for o in outcomes if o.due is not None}
+    asked = {id(o.owed): o.owed for o in outcomes if id(o.owed) in dated}
+    dated = {place for place, owed in asked.items() if owed.source == CODE and not is_aim(owed)}
+    counted: Counter[tuple[str, MonthKey | None, Result]] = Counter()
     found: defaultdict[str, dict[MonthKey | None, Tally]] = defaultdict(dict)
     responses: dict[int, str] = {}
     for case, mine in zip(cases, outcomes_by_case(outcomes, cases), strict=True):
         theirs: dict[str, list[Outcome]] = {}
         for outcome in mine:
-            known = (outcome.document, outcome.provision, outcome.duty) in dated and outcome.source == CODE
-            if known and outcome.reason not in NOT_GOVERNED and not is_aim(outcome):
+            if id(outcome.owed) in dated and outcome.reason not in NOT_GOVERNED:
                 theirs.setdefault(outcome.duty, []).append(outcome)
         for duty, several in theirs.items():
             began = case.day(ROOTS.get(several[0].stage or 1, "received"))
             month = (began.year, began.month) if began else None
             if several[0].action == "respond" and several[0].stage is not None:
                 responses.setdefault(several[0].stage, duty)
-            one = Tally.of([worst(o.result for o in several)])
-            found[duty][month] = found[duty].get(month, Tally()) + one
+            counted[duty, month, worst(o.result for o in several)] += 1
+    for duty, month, _ in counted:
+        results = {result: counted[duty, month, result] for result in Result}
+        found[duty][month] = Tally.of_counts(results)
     return Duties(dict(found), responses)
 
 

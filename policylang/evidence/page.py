@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from string import Template
 
 from policylang import __version__
 from policylang.evidence.assumptions import HEADINGS, assumption_row
@@ -18,6 +16,7 @@ from policylang.evidence.page_parts.headline import headline, worst_list
 from policylang.evidence.page_parts.html import Markup, tag
 from policylang.evidence.page_parts.months import month_by_month
 from policylang.evidence.page_parts.provisions import provisions
+from policylang.evidence.page_parts.whole import whole_page
 from policylang.evidence.pictures import grid, histogram, timeline
 from policylang.evidence.response_times import response_times
 from policylang.evidence.run import AssessInput
@@ -25,20 +24,18 @@ from policylang.evidence.totals import ControlTotals
 from policylang.evidence.worst import Worst
 from policylang.model.days import say_date
 
-_TEMPLATES = Path(__file__).parent / "templates"
 CAPTION = "If things were counted otherwise"
 INTERNAL = "For the organisation's own use: this page names case references. Publish the self-assessment form instead."
 
 
 def page(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTotals, worst: Sequence[Worst]) -> str:
     """The whole page as text, with Unix line ends; the same input gives the same text."""
-    template = Template((_TEMPLATES / "page.html").read_text(encoding="utf-8"))
     owner = run.policy.organisation or run.policy.title
     against = f"{run.code.title}, {run.code.edition} edition" if run.code.edition else run.code.title
-    text = template.substitute(
-        title=html.join([f"{owner}: self-assessment as at {say_date(run.as_at)}"]),
+    return whole_page(
+        f"{owner}: self-assessment as at {say_date(run.as_at)}",
+        "page.html",
         heading=html.join([f"{owner}: policy and practice against the {against}"]),
-        css=(_TEMPLATES / "page.css").read_text(encoding="utf-8").strip(),
         lede=html.join([f"{run.policy.named}, as at {say_date(run.as_at)}."]),
         note=html.join([INTERNAL if run.outcomes else "No complaints log was given: only the policy is judged."]),
         headline=headline(run, rows, totals),
@@ -48,13 +45,12 @@ def page(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTot
         days=_days(run),
         case=_case(run),
         paraphrase=html.join([PARAPHRASE]),
-        provisions=provisions(rows),
+        provisions=provisions(rows, run.source),
         breaches=breaches(run),
         quality=quality(run, totals),
         method=_method(run, rows),
         footer=html.join([f"Made by policylang {__version__}. manifest.json beside this page says from what."]),
     )
-    return text.replace("\r\n", "\n")
 
 
 def _days(run: AssessInput) -> Markup:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from policylang.evidence.comply import Answer
 from policylang.evidence.join import ProvisionEvidence
@@ -16,11 +14,10 @@ from policylang.evidence.run import AssessInput
 from policylang.findings.finding import Finding, Place, Severity
 from policylang.findings.nearest import did_you_mean
 from policylang.findings.problem import Problem, problem
-
-if TYPE_CHECKING:
-    import yaml
+from policylang.findings.strict_yaml import Refused, Trap, Typed, read_strictly
 
 LARGEST = 1024 * 1024
+_NESTING = 8
 _KEYS = ("comply", "evidence", "commentary", "by", "on", "rests-on")
 _RESTS = ("policy", "log", "code")
 
@@ -34,14 +31,6 @@ _HEAD = """\
 answers: 1
 provisions:
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """A value as typed, with its line."""
-
-    value: Any
-    line: int
 
 
 def to_complete(rows: Sequence[ProvisionEvidence], run: AssessInput, name: str = "answers.yaml") -> str:
@@ -86,11 +75,11 @@ def read_answers(path: Path, provisions: Sequence[str]) -> tuple[PersonAnswer, .
     """
     content = _content(path)
     faults: list[Finding] = []
-    root = content.value
-    if not isinstance(root, dict) or not isinstance(root.get("provisions", _Typed({}, 1)).value, dict):
+    given = (content.table or {}).get("provisions", Typed({}, 1)).table
+    if content.table is None or given is None:
         raise _unreadable(path, content.line, "has no “provisions:” with the answers under it")
     answers = []
-    for provision, typed in root.get("provisions", _Typed({}, 1)).value.items():
+    for provision, typed in given.items():
         if provision not in provisions:
             known = did_you_mean(provision, list(provisions), what="provisions of the form")
             faults.append(
@@ -104,7 +93,7 @@ def read_answers(path: Path, provisions: Sequence[str]) -> tuple[PersonAnswer, .
                 )
             )
             continue
-        if not isinstance(typed.value, dict):
+        if typed.table is None:
             faults.append(_not_understood(path, typed.line, f"“{provision}” has no answer under it.", _ALL))
             continue
         answer = _answer(path, provision, typed, faults)
@@ -118,19 +107,22 @@ def read_answers(path: Path, provisions: Sequence[str]) -> tuple[PersonAnswer, .
 _ALL = f"Under each provision stand {', '.join(_KEYS)}."
 
 
-def _answer(path: Path, provision: str, typed: _Typed, faults: list[Finding]) -> PersonAnswer | None:
-    fields: dict[str, _Typed] = typed.value
-    before = len(faults)
+def _answer(path: Path, provision: str, typed: Typed, faults: list[Finding]) -> PersonAnswer | None:
+    fields = typed.table or {}
     for key, value in fields.items():
         if key not in _KEYS:
             faults.append(_not_understood(path, value.line, f"“{key}” is nothing that an answer has.", _ALL))
-        elif key == "rests-on" and not isinstance(value.value, dict):
+    before = len(faults)  # what is below looks at known entries only, so that every fault is told at once
+    for key, value in fields.items():
+        if key not in _KEYS:
+            continue
+        if key == "rests-on" and value.table is None:
             faults.append(_not_understood(path, value.line, "“rests-on” names the policy, the log and the code.", _ALL))
-        elif key != "rests-on" and not isinstance(value.value, str):
+        elif key != "rests-on" and value.text is None:
             faults.append(_not_understood(path, value.line, f"“{key}” is a text.", "Put it in quotes, on one line."))
     if len(faults) > before:
         return None
-    words = {key: str(fields[key].value).strip() if key in fields else "" for key in _KEYS if key != "rests-on"}
+    words = {key: (fields[key].text or "").strip() if key in fields else "" for key in _KEYS if key != "rests-on"}
     known: dict[str, Answer | None] = {"yes": Answer.YES, "no": Answer.NO, "": None}
     if words["comply"].casefold() not in known:
         said = f"“{words['comply']}” is neither Yes nor No."
@@ -144,54 +136,32 @@ def _answer(path: Path, provision: str, typed: _Typed, faults: list[Finding]) ->
             faults.append(_not_understood(path, fields["on"].line, said, "Type the day as 2026-10-31."))
     if len(faults) > before or not any(words.values()):
         return None
-    then = fields["rests-on"].value if "rests-on" in fields else {}
-    rests = tuple((key, str(then[key].value)) for key in _RESTS if key in then and isinstance(then[key].value, str))
+    then = (fields["rests-on"].table or {}) if "rests-on" in fields else {}
+    rests = tuple((key, then[key].text or "") for key in _RESTS if key in then and then[key].text is not None)
     comply = known[words["comply"].casefold()]
     return PersonAnswer(provision, comply, words["evidence"], words["commentary"], words["by"], on, rests, typed.line)
 
 
-def _content(path: Path) -> _Typed:
-    import yaml
+_WHY = {
+    Trap.TOO_LARGE: "is larger than any file of answers",
+    Trap.NOT_TEXT: "is not UTF-8 text",
+    Trap.CHARACTERS: "cannot be read as YAML",
+    Trap.BROKEN: "breaks off or is not laid out as YAML here",
+    Trap.EMPTY: "is empty",
+    Trap.ALIAS: "uses an anchor or alias (&name, *name); write the value out",
+    Trap.TYPE: "gives a value a YAML type of its own; put it in quotes instead",
+    Trap.NESTED: "is nested deeper than any answer",
+    Trap.SECOND_DOCUMENT: "holds a second document; one file has all answers",
+}
 
-    raw = path.read_bytes()[: LARGEST + 1]
-    if len(raw) > LARGEST:
-        raise _unreadable(path, 1, "is larger than any file of answers")
+
+def _content(path: Path) -> Typed:
     try:
-        text = raw.decode("utf-8-sig")
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if getattr(event, "anchor", None) is not None:
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                raise _unreadable(path, line, "uses an anchor or alias (&name, *name); write the value out")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except UnicodeDecodeError:
-        raise _unreadable(path, 1, "is not UTF-8 text") from None
-    except yaml.MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        raise _unreadable(path, line, "breaks off or is not laid out as YAML here") from None
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise _unreadable(path, 1, "cannot be read as YAML") from None
-    if node is None:
-        raise _unreadable(path, 1, "is empty")
-    return _typed(node, path, 0)
-
-
-def _typed(node: yaml.Node, path: Path, depth: int) -> _Typed:
-    import yaml
-
-    line = node.start_mark.line + 1
-    if depth > 8:
-        raise _unreadable(path, line, "is nested deeper than any answer")
-    if isinstance(node, yaml.MappingNode):
-        made: dict[str, _Typed] = {}
-        for key, value in node.value:
-            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
-            if name in made:
-                raise _unreadable(path, key.start_mark.line + 1, f"has “{name}” twice")
-            made[name] = _Typed(_typed(value, path, depth + 1).value, key.start_mark.line + 1)
-        return _Typed(made, line)
-    if isinstance(node, yaml.SequenceNode):
-        return _Typed([_typed(item, path, depth + 1).value for item in node.value], line)
-    return _Typed(str(node.value), line)  # a bare No, On or 2024-04-01 stays the word that was typed
+        with path.open("rb") as stream:
+            return read_strictly(stream.read(LARGEST + 1), largest=LARGEST, nesting=_NESTING)
+    except Refused as refused:
+        why = f"has “{refused.key}” twice" if refused.trap is Trap.TWICE else _WHY[refused.trap]
+        raise _unreadable(path, refused.line, why) from None
 
 
 def _unreadable(path: Path, line: int, why: str) -> Problem:

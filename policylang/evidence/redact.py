@@ -12,7 +12,7 @@ import csv
 import hmac
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -26,6 +26,7 @@ from policylang.evidence.safe_text import for_csv
 from policylang.model.calendar import Calendar, OutsideCalendar, load_calendar
 from policylang.model.document import Document
 
+Judged = Callable[[CaseBook], Iterable[Outcome]]
 FURTHEST = 26
 """Weeks, either way, by which a case may be moved."""
 RARE = 5
@@ -105,7 +106,7 @@ def _weeks(key: bytes, reference: str) -> list[int]:
 
 def _shifted(case: Case, weeks: int) -> Case:
     by = timedelta(weeks=weeks)
-    entries = {name: replace(e, value=e.date + by) if e.date else e for name, e in case.entries.items()}
+    entries = {name: e.with_value(e.date + by) if e.date else e for name, e in case.entries.items()}
     return replace(case, entries=entries)
 
 
@@ -140,7 +141,7 @@ def _nameless(case: Case, key: bytes, common: dict[str, Counter[str]]) -> Case:
     for name, entry in case.entries.items():
         kind = facts()[name].kind
         if kind != "attribute":
-            entries[name] = replace(entry, raw="", cell=None)
+            entries[name] = entry.nowhere()
         elif name == "reference":
             entries[name] = Entry(EntryState.KNOWN, reference, reference)
         elif entry.state is not EntryState.KNOWN:
@@ -179,6 +180,19 @@ def _cell(entry: Entry) -> str:
         case EntryState.UNREADABLE:
             return "?"
     return ""
+
+
+def faithful(redacted: Redacted, original: CaseBook, again: CaseBook, judged: Judged, key: bytes) -> bool:
+    """Whether the copy, read back as ``again``, has every case of the copy and comes to the original's outcomes.
+
+    ``judged`` gives the outcomes of a case book. What was left out of the copy is left out of the original too.
+    """
+    there = {case.reference for case in again.cases}
+    if len(again.cases) != len(redacted.cases) or there != {case.reference for case in redacted.cases}:
+        return False
+    kept = [case for case in original.cases if pseudonym(key, case.reference) in there]
+    first, second = judged(CaseBook(cases=kept, rows_read=len(kept))), judged(again)
+    return Counter(o.result for o in first) == Counter(o.result for o in second)
 
 
 def as_mapping(redacted: Redacted) -> str:

@@ -56,6 +56,10 @@ def _summary(result: Rehearsal) -> Iterator[str]:
     mended = {c.case for duty in result.duties for c in duty.no_longer_breached}
     moves = [days for duty in result.duties for days in duty.moves]
     yield f"{count(result.changed_cases, 'case')} of {result.cases:,} come out otherwise in some way."
+    shared = {c.case for duty in result.duties if duty.before and duty.after for c in duty.changes}
+    if result.changed_cases > len(shared):
+        apart = count(result.changed_cases - len(shared), "case")
+        yield f"  on a duty of both:    {count(len(shared), 'case')}; only on one that either lacks: {apart}"
     yield f"  newly in breach:      {count(len(broken), 'case')}"
     yield f"  no longer in breach:  {count(len(mended), 'case')}"
     yield (
@@ -67,7 +71,7 @@ def _summary(result: Rehearsal) -> Iterator[str]:
 def _duty(duty: DutyRehearsed, across: int) -> Iterator[str]:
     yield f"{duty.name}  ({count(duty.cases, 'case')})"
     for word, texts in (("before", duty.before), ("after", duty.after)):
-        yield from _wrapped(f"{word}: {'; '.join(texts) or 'nothing'}", across, "  ", "    ")
+        yield from _wrapped(f"{word}: {_sentences(texts) or 'no such duty'}", across, "  ", "    ")
     for (old, new), number in duty.turns.items():
         yield f"  {number:,}: {_STATES[old]} -> {_STATES[new]}"
     if duty.moves:
@@ -77,6 +81,11 @@ def _duty(duty: DutyRehearsed, across: int) -> Iterator[str]:
         yield from _wrapped(f"{change.case}: {shortened(change.after.why, 400)}", across, "    ", "      ")
     if len(duty.newly_breached) > SHOWN:
         yield f"    and {count(len(duty.newly_breached) - SHOWN, 'more case')} newly in breach"
+
+
+def _sentences(texts: Sequence[str]) -> str:
+    """The sentences of a duty, of which each ends in a full stop, as one."""
+    return "; ".join([*(text.removesuffix(".") for text in texts[:-1]), *texts[-1:]])
 
 
 def moved_words(duty: DutyRehearsed) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.outcome import Outcome, Owed, Result
 from policylang.auditor.population import is_aim
 from policylang.casebook.cases import Case
-from policylang.evidence.join import CODE, NOT_GOVERNED, by_case_row
+from policylang.evidence.by_case import by_case_row, case_keys
+from policylang.evidence.join import CODE, NOT_GOVERNED
 from policylang.evidence.pictures.histogram import Answered, Histogram
 from policylang.evidence.run import AssessInput, Limit
 
@@ -24,7 +25,9 @@ def response_times(run: AssessInput, stage: int) -> Histogram | None:
     A case that was answered and of which it cannot be told whether in time (because a longer limit may have held) is
     drawn as open, at the days that its own dates give: to leave those out would hide the late ones.
     """
-    theirs = [o for o in run.outcomes if _is_response(o, run.code.id, stage)]
+    owed = {id(o.owed): o.owed for o in run.outcomes}
+    responses = {place for place, what in owed.items() if _is_response(what, run.code.id, stage)}
+    theirs = [o for o in run.outcomes if id(o.owed) in responses and o.reason not in NOT_GOVERNED]
     # The duty to respond in time, not what a response must contain: it has a due date wherever it was decided.
     timed = {(o.duty, o.provision) for o in theirs if o.due is not None}
     outcomes = [o for o in theirs if (o.duty, o.provision) in timed]
@@ -55,25 +58,20 @@ def response_times(run: AssessInput, stage: int) -> Histogram | None:
     )
 
 
-def _is_response(outcome: Outcome, code: str, stage: int) -> bool:
+def _is_response(owed: Owed, code: str, stage: int) -> bool:
     return (
-        outcome.source == CODE
-        and outcome.document == code
-        and outcome.stage == stage
-        and outcome.action == RESPOND
-        and outcome.reason not in NOT_GOVERNED
-        and not is_aim(outcome)
+        owed.source == CODE
+        and owed.document == code
+        and owed.stage == stage
+        and owed.action == RESPOND
+        and not is_aim(owed)
     )
 
 
 def _cases(run: AssessInput) -> dict[tuple[str, int], Case]:
     """Each case by its reference and how often that came before in the log."""
-    before: Counter[str] = Counter()
-    found = {}
-    for case in run.casebook.cases if run.casebook else ():
-        found[case.reference, before[case.reference]] = case
-        before[case.reference] += 1
-    return found
+    cases = run.casebook.cases if run.casebook else []
+    return dict(zip(case_keys(cases), cases, strict=True))
 
 
 def _days(run: AssessInput, outcome: Outcome, case: Case | None, stage: int) -> int | None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policylang.auditor.outcome import Outcome
 from policylang.casebook.cases import CaseBook
 from policylang.checker.verdict import Verdict
+from policylang.evidence.by_case import CaseKey, by_case_row
 from policylang.evidence.comply import ComplyRule
 from policylang.evidence.form import Form
 from policylang.findings.finding import Finding
 
 if TYPE_CHECKING:
     from policylang.evidence.person import PersonAnswer
+    from policylang.evidence.sampling import Sample
     from policylang.evidence.sensitivity import Assumption
+    from policylang.evidence.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class AssessInput:
     ``verdicts`` are those of ``policy`` against ``code``; ``outcomes`` those of every document on every case;
     ``casebook`` is ``None`` where no log was given. ``working_days`` counts the working days after one day up to and
     including another, or gives ``None`` outside its calendar. ``limits`` holds the code's response times by stage,
-    in working days. ``data_quality`` are the findings on the log, ``policy_findings`` those on the policy by itself.
+    in working days. ``data_quality`` are the findings on the log, ``policy_findings`` those on the policy, on its
+    accepted deviations, and on how ``source``, its own document, fits it.
     ``mapping`` is the name and SHA-256 of the column mapping; ``conventions`` are further things the method must say.
     """
 
@@ -95,7 +99,10 @@ class AssessInput:
     person_file: tuple[str, str] = ("", "")  # the name and SHA-256 of the file they said it in
     pseudonyms: str = ""  # the fingerprint of the key, where pseudonyms stand for the references
     answers: tuple[str, str] = ("", "")  # the name and SHA-256 of a filled-in sample
+    _kept: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
     assumptions: tuple[Assumption, ...] = ()  # each turned the other way, where that was asked for
+    source: Source | None = None  # the policy's own document, where it was given
+    sample: Sample | None = None  # cases drawn for a person to read, where some were
 
     def cite(self, document: str, provision: str) -> str:
         """A provision of whichever code judged a case, as findings name it: ``HO22-5.1``."""
@@ -103,6 +110,14 @@ class AssessInput:
             if code.id == document:
                 return code.cite(provision)
         return f"{document} {provision}"
+
+    @property
+    def by_case(self) -> Mapping[CaseKey, Sequence[Outcome]]:
+        """The outcomes of each case, in the order of the log; worked out once."""
+        if "by_case" not in self._kept:
+            self._kept["by_case"] = by_case_row(self.outcomes)
+        found: Mapping[CaseKey, Sequence[Outcome]] = self._kept["by_case"]
+        return found
 
     @property
     def comply_rule(self) -> ComplyRule:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,7 +26,11 @@ class Tally:
     @classmethod
     def of(cls, results: Iterable[Result]) -> Tally:
         """The tally of these results."""
-        n = Counter(results)
+        return cls.of_counts(Counter(results))
+
+    @classmethod
+    def of_counts(cls, n: Mapping[Result, int]) -> Tally:
+        """The tally of results that have been counted; each of the five must be there, or read as none."""
         return cls(
             n[Result.MET], n[Result.BREACHED], n[Result.PENDING], n[Result.CANNOT_TELL], n[Result.NOT_APPLICABLE]
         )

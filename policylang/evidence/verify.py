@@ -114,6 +114,7 @@ _NEEDED = (
     "mapping",
     "answers",
     "person",
+    "source",
     "inputs",
     "options",
     "outputs",
@@ -127,7 +128,9 @@ def _read_manifest(folder: Path, raw: bytes) -> Mapping[str, Any]:
         raise _unreadable(folder, "It is not well-formed JSON.") from None
     if not isinstance(data, dict):
         raise _unreadable(folder, "It is not a manifest.")
-    if data.get("schema") != SCHEMA:
+    if not isinstance(data.get("schema"), str):
+        raise _unreadable(folder, "It does not say what kind of manifest it is.")
+    if data["schema"] != SCHEMA:
         raise problem(
             "manifest-of-other-version",
             "PL-V03",
@@ -145,7 +148,9 @@ def _read_manifest(folder: Path, raw: bytes) -> Mapping[str, Any]:
             _ = data[part]["file"], data[part]["sha256"]
         _ = [bytes.fromhex(value) for value in (*data["inputs"].values(), *data["outputs"].values())]
         _ = data["tool"]["version"], data["tool"]["sha256"], data["form"]["id"]
-        _ = data["mapping"]["file"], data["answers"]["file"], data["person"]["file"]
+        _ = [data[part]["file"] for part in ("mapping", "answers", "person", "source")]
+        drawn = data["options"].get("sample")
+        _ = drawn is None or (int(drawn["size"]), int(drawn["seed"]))
     except (KeyError, TypeError, ValueError, AttributeError):
         raise _unreadable(folder, "Some of its entries are not what this tool writes there.") from None
     return data
@@ -188,7 +193,7 @@ def _outputs(run: _Run) -> None:
         else:
             run.same.append(f"{name} is as it was written")
     there.pop(MANIFEST, None)
-    inputs = {run.manifest[part]["file"] for part in ("policy", "mapping", "answers", "person")} | set(
+    inputs = {run.manifest[part]["file"] for part in ("policy", "mapping", "answers", "person", "source")} | set(
         run.manifest["inputs"]
     )
     for name in sorted(set(there) - inputs):
@@ -240,8 +245,9 @@ def _inputs(run: _Run, folders: Sequence[Path]) -> Iterator[tuple[str, Path | No
     wanted = [("policy", manifest["policy"]["file"], manifest["policy"]["sha256"])]
     if manifest["mapping"]["file"]:
         wanted.append(("mapping", manifest["mapping"]["file"], manifest["mapping"]["sha256"]))
-    if manifest["person"]["file"]:
-        wanted.append(("person", manifest["person"]["file"], manifest["person"]["sha256"]))
+    for part in ("person", "source"):
+        if manifest[part]["file"]:
+            wanted.append((part, manifest[part]["file"], manifest[part]["sha256"]))
     answers = manifest["answers"]["file"]
     if answers:
         wanted.append(("answers", answers, manifest["answers"]["sha256"]))
@@ -296,6 +302,7 @@ def _repeat(run: _Run, inputs: Mapping[str, Path | None]) -> AssessResult | None
     from policylang.evidence.gather import gather
 
     policy, options = inputs["policy"], run.manifest["options"]
+    drawn = options.get("sample") or {"size": 0, "seed": 1}
     assert policy is not None
     try:
         made = gather(
@@ -309,6 +316,9 @@ def _repeat(run: _Run, inputs: Mapping[str, Path | None]) -> AssessResult | None
             turn=bool(options.get("sensitivity")),
             answers=inputs.get("answers"),
             person=inputs.get("person"),
+            source=inputs.get("source"),
+            sample=int(drawn["size"]),
+            seed=int(drawn["seed"]),
             pseudonyms=inputs.get("key") if options.get("pseudonyms") else None,
         )
     except Problem as stopped:
@@ -319,12 +329,11 @@ def _repeat(run: _Run, inputs: Mapping[str, Path | None]) -> AssessResult | None
 
 def _compare(run: _Run, raw: bytes, again: AssessResult) -> Repeated:
     before = len(run.findings)
-    for name, data in sorted(again.files.items()):
+    for name, digest in sorted(again.files.digests.items()):
         if name == MANIFEST:
-            _compare_manifest(run, raw, data)
+            _compare_manifest(run, raw, again.files[name])
             continue
         recorded = run.manifest["outputs"].get(name)
-        digest = hashlib.sha256(data).hexdigest()
         if recorded == digest:
             run.same.append(f"{name} comes out the same when the work is repeated")
         else:

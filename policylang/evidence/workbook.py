@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
+from policylang.casebook.answers_book import SHEET as SAMPLE
 from policylang.evidence.join import ProvisionEvidence
 from policylang.evidence.package import settled
 from policylang.evidence.run import AssessInput
@@ -31,6 +32,7 @@ def workbook(
         method_sheet,
         provisions_sheet,
         quality_sheet,
+        sample_book,
         summary_sheet,
     )
 
@@ -41,16 +43,21 @@ def workbook(
     form_sheet.write(sheet["Self-assessment"], run, rows, totals)
     summary_sheet.write(sheet["Summary"], run, rows, totals, worst)
     provisions_sheet.write(sheet["Provisions"], run, rows)
-    case_rows = cases_sheet.write(sheet["Cases"], run)
-    findings_sheet.write(sheet["Findings"], run, case_rows)
+    cases = cases_sheet.write(sheet["Cases"], run)
+    findings_sheet.write(sheet["Findings"], run, cases.row_of)
     quality_sheet.write(sheet["Data quality"], run, totals)
     method_sheet.write(sheet["Method"], run, rows)
     if run.assumptions:
         assumptions_sheet.write(book.create_sheet("Assumptions"), run)
+    if run.sample is not None:
+        # The names by which --answers finds them when the workbook comes back filled in.
+        sample_book.write_cases(book.create_sheet(SAMPLE), run.sample)
+        sample_book.write_questions(book.create_sheet(sample_book.QUESTIONS), run.sample)
     moment = datetime(run.as_at.year, run.as_at.month, run.as_at.day)
     book.properties.creator = "policylang"
     book.properties.title = for_cell(f"Self-assessment: {run.policy.organisation or run.policy.title}")
     book.properties.created = book.properties.modified = moment
     raw = io.BytesIO()
     book.save(raw)
-    return settled(raw.getvalue(), run.as_at)
+    part = f"xl/worksheets/sheet{book.sheetnames.index('Cases') + 1}.xml"
+    return settled(raw.getvalue(), run.as_at, {part: cases.rows} if cases.rows else None)

@@ -236,3 +236,47 @@ def test_the_shipped_example_from_end_to_end() -> None:
     assert "243 rows read = 236 cases judged + 7 set aside" in found.stdout
     assert "CMP-1217, respond at stage 1 [HO24-6.3]" in found.stdout
     assert "Aims and recommendations" in found.stdout
+
+
+EXTENDABLE = f"{POLICY}  may extend response by up to 10 working days [7.3].\n"
+LATE_ONLY = """\
+Reference,Received,Acknowledged,Stage 1 response
+C-1,2 June 2025,4 June 2025,18 June 2025
+C-2,2 June 2025,4 June 2025,10 June 2025
+"""
+
+
+def test_late_without_a_word_of_extensions_is_flagged_at_a_glance(here: Path) -> None:
+    (here / "my.policy").write_text(EXTENDABLE, encoding="utf-8")
+    (here / "log.csv").write_text(LATE_ONLY, encoding="utf-8")
+    found = run()
+    assert found.exit_code == 1
+    assert outcomes(as_json())["C-1", "respond at stage 1"] == "cannot-tell"
+    glance, _, after = found.output.partition("Breaches\n  None found.")
+    assert "Flagged below: 1 late on the dates, unless extended." in glance
+    assert after.split("\n\n")[1].startswith("Late on the dates, unless extended: 1 step on 1 case")
+    assert "2 working days after the deadline of 16 June 2025" in " ".join(after.split())
+    assert "--not-done extension_notified" in " ".join(after.split("\n\n")[1].split())
+    step = as_json()["measures"]["on_the_dates"][0]
+    assert (step["case"], step["shown"], step["binding"]) == ("C-1", "late-unless-extended", True)
+    assert (step["due"], step["late"]) == ("2025-06-16", {"by": 2, "unit": "working days"})
+    lines = run("--format", "github").output.splitlines()
+    assert len([line for line in lines if line.startswith("::warning") and "C-1" in line]) == 1
+    assert not [line for line in lines if "C-2" in line]
+
+
+def test_once_there_were_no_extensions_it_is_a_breach(here: Path) -> None:
+    (here / "my.policy").write_text(EXTENDABLE, encoding="utf-8")
+    (here / "log.csv").write_text(LATE_ONLY, encoding="utf-8")
+    text = run("--not-done", "extension_notified").output
+    assert "Flagged below: 1 breach." in text
+    assert "Late on the dates" not in text
+    assert "on_the_dates" not in as_json("--not-done", "extension_notified")["measures"]
+
+
+def test_a_log_of_which_nothing_is_late_is_clean(here: Path) -> None:
+    (here / "my.policy").write_text(EXTENDABLE, encoding="utf-8")
+    (here / "log.csv").write_text(LATE_ONLY.replace("18 June", "16 June"), encoding="utf-8")
+    found = run()
+    assert found.exit_code == 0
+    assert "Flagged" not in found.output

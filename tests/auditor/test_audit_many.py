@@ -285,6 +285,34 @@ def test_logs_of_one_name_keep_apart(here: Path) -> None:
     assert ["N-1" in (here / "found" / name).read_text(encoding="utf-8-sig") for name in names] == [False, True]
 
 
+def test_a_case_in_two_logs_is_judged_once_or_not_at_all(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # C-1 agrees, C-2 has another response, C-3 another day of receipt.
+    (here / "more.csv").write_text(
+        LOG.replace("C-2,2025-04-01,2025-04-16", "C-2,2025-04-01,2025-04-10").replace(
+            "C-3,2025-04-02", "C-3,2025-04-03"
+        ),
+        encoding="utf-8",
+    )
+    words = ["log.csv", "more.csv", "--out", "found"]
+    done = run(*words)
+    assert done.exit_code == 1
+    cases = [
+        sorted({row["case"] for row in csv.DictReader((here / "found" / name).open(encoding="utf-8-sig", newline=""))})
+        for name in ("log.csv.outcomes.csv", "more.csv.outcomes.csv")
+    ]
+    assert cases == [["C-1", "C-3"], ["C-3"]]
+    assert "In all 2 logs: 6 rows = 3 cases + 3 set aside" in done.stdout
+    for rule in ("case-in-several-logs", "case-repeated-in-logs", "reference-in-several-logs"):
+        assert rule in done.stderr
+    seen = judged(monkeypatch)
+    again = run(*words, "--resume")
+    assert (seen, again.stderr) == ([], done.stderr)  # complete, and what was found is said again
+    # A change in one log can change what is judged in the other.
+    (here / "more.csv").write_text(LOG.replace("C-", "D-"), encoding="utf-8")
+    assert "In all 2 logs: 6 rows = 6 cases + 0 set aside" in run(*words, "--resume").stdout
+    assert seen == ["C-1", "D-1"]
+
+
 # -------------------------------------------------------------------- stopping
 
 

@@ -48,6 +48,21 @@ def judged(example: Example) -> str:
     return told_outcomes(o for o in outcomes if only == [""] or o.action in only or (o.provision or "") in only)
 
 
+@examples(PAGES)
+def test_the_columns_say_the_same_of_every_page(example: Example) -> None:
+    case, as_at = told_case(example.block("case"))
+    policy = told_document(example.block("policy"), "policy") if example.names("policy") else None
+    codes = [told_document(example.blocks[name], "code") for name in example.names("code")]
+    settings = Settings(any_date=example.options("case").get("any-date") == "yes")
+    if policy is None and not codes:
+        codes = editions()
+    found = audit(policy, codes, CaseBook([case]), as_at, settings)
+    columns = ColumnReplay(policy, codes, [case], as_at, settings)
+    assert list(audit(policy, codes, CaseBook([case]), as_at, settings, replay=columns).outcomes) == list(
+        found.outcomes
+    )
+
+
 @examples(PAGES / "awkward-cases.md")
 def test_the_columns_say_the_same_of_awkward_cases(example: Example) -> None:
     """The engine stops by itself if the two replays disagree on an outcome, a reason, a due date or a lateness."""

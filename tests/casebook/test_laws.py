@@ -162,8 +162,7 @@ def test_an_order_is_only_proved_by_a_day_beyond_the_twelfth(column: list[date])
 def test_the_order_of_columns_does_not_matter(table: list[list[str]], order: list[int]) -> None:
     straight = read(as_csv([HEADINGS, *table]))
     mixed = read(as_csv([[line[n] for n in order] for line in [HEADINGS, *table]]))
-    assume(not straight.stopped)
-    assert not mixed.stopped
+    assert straight.stopped == mixed.stopped
     assert {c.reference: facts(c) for c in mixed.casebook.cases} == {
         c.reference: facts(c) for c in straight.casebook.cases
     }

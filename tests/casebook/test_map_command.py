@@ -12,6 +12,7 @@ from policylang.casebook.mapping_file import load_mapping
 from policylang.casebook.reader import read_cases
 from policylang.commands import main
 from policylang.commands.exits import Exit
+from tests.casebook import messy
 
 CERTAIN = "Reference,Date received,Ack sent,Notes\nC-1,2024-03-01,2024-03-04,x\n"
 OPEN = "Reference,Date received,Date escalated,Extension date,Responded,Responded\nC-1,2024-03-01,2024-04-04,,,\n"
@@ -68,9 +69,16 @@ def test_an_open_question_is_written_down_and_makes_the_exit_code_1(tmp_path: Pa
 
 
 def test_a_missing_column_is_named_in_the_file(tmp_path: Path) -> None:
-    done = run(tmp_path, "Reference,Date logged,Response sent\nC-1,2024-03-01,2024-03-12\n")
+    done = run(tmp_path, "Reference,Acknowledged,Response sent\nC-1,2024-03-01,2024-03-12\n")
     assert done.exit_code == 1
     assert "  # MISSING, and needed: received: heading of the column\n" in done.stdout
+
+
+def test_where_only_the_logging_is_dated_it_is_asked_whether_that_is_the_receipt(tmp_path: Path) -> None:
+    done = run(tmp_path, "Reference,Date logged,Response sent\nC-1,2024-03-01,2024-03-12\n")
+    assert done.exit_code == 1
+    assert "Are complaints logged on the day they are received?" in " ".join(done.stdout.split("\n  # "))
+    assert "  # received: {column: Date logged}\n  # logged: {column: Date logged}\n" in done.stdout
 
 
 def test_as_json(tmp_path: Path) -> None:
@@ -119,3 +127,32 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(tmp_path: Path, monke
         assert "Traceback" not in done.output
         assert out.read_text(encoding="utf-8") == "as it was"
         assert sorted(path.name for path in tmp_path.iterdir()) == ["log.csv", "mapping.yaml"]
+
+
+def test_the_summary_says_what_a_row_is_and_which_sheets_join(tmp_path: Path) -> None:
+    rows = "Case ref,Activity,Activity date\n" + "".join(
+        f"C-{n},{word},2024-03-{day}\n" for n in range(3) for word, day in (("Received", 14), ("Phone call", 15))
+    )
+    done = run(tmp_path, rows, "--out", str(tmp_path / "mapping.yaml"))
+    assert "Sheet “log.csv”, headings in row 1, a row an event:\n" in done.stdout
+    assert "To check: 1 likely, 1 open, 0 missing." in done.stdout
+    log = messy.stage_2_apart(tmp_path / "log.xlsx", strange=3)
+    done = CliRunner().invoke(main, ["map", str(log), "--out", str(tmp_path / "joined.yaml")])
+    assert "Sheet “Stage 2”, perhaps to be joined: 4 of its 7 references match.\n" in done.stdout
+    assert "To check: 0 likely, 1 open, 0 missing." in done.stdout
+
+
+def test_as_json_the_words_of_a_diary_and_the_sheets_that_join(tmp_path: Path) -> None:
+    log = messy.diary(tmp_path / "diary.csv")
+    data = json.loads(CliRunner().invoke(main, ["map", str(log), "--format", "json"]).stdout)
+    assert data["layout"] == "events"
+    assert data["events"]["known"]["received"] == [
+        {"word": "Complaint received", "rows": 10, "cases": 10, "on_several_days": 0}
+    ]
+    assert [one["word"] for one in data["events"]["unknown"]] == ["Call to resident", "Surveyor visit"]
+    assert [one["facts"] for one in data["events"]["asked"]] == [["escalation_requested"], ["stage2_responded"]]
+    assert "Spoke to next door" not in json.dumps(data)
+    log = messy.stage_2_apart(tmp_path / "log.xlsx")
+    (also,) = json.loads(CliRunner().invoke(main, ["map", str(log), "--format", "json"]).stdout)["also"]
+    assert (also["sheet"], also["joined"]) == ("Stage 2", True)
+    assert also["references"] == {"both": 4, "only_here": 0, "only_first": 8}

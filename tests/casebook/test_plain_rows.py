@@ -33,6 +33,9 @@ _VALUES = [
     "\x02",
     "é",
     "<!--x-->",
+    '2"',
+    '4"/>',
+    '2" s="1"><v>5',
 ]
 _TYPES = ["", ' t="n"', ' t="s"', ' t="str"', ' t="b"', ' t="e"', ' t="d"', ' t="inlineStr"', ' t="odd"']
 _STYLES = ["", ' s="0"', ' s="1"', ' s="2"', ' s="99"', ' s="x"']
@@ -42,7 +45,11 @@ _FORMULAS = ["", "", "<f>A1+1</f>", "<f/>", '<f t="shared" si="0"/>', "<f>A1&amp
 @st.composite
 def cells(draw: st.DrawFn) -> str:
     """A cell as a program, or a person with a text editor, might write it."""
-    place = draw(st.sampled_from(['r="A{n}" ', 'r="C{n}" ', 'r="AB{n}" ', "", 'r="B7" ', 'r="SG{n}" ', 'r="1" ']))
+    place = draw(
+        st.sampled_from(
+            ['r="A{n}" ', 'r="C{n}" ', 'r="AB{n}" ', "", 'r="B7" ', 'r="SG{n}" ', 'r="1" ', 'r="AA" ', 'r="B2{n}" ']
+        )
+    )
     head = f"<c {place}{draw(st.sampled_from(_STYLES)).strip()}{draw(st.sampled_from(_TYPES))}"
     value = draw(st.sampled_from(_VALUES))
     inside = draw(
@@ -66,7 +73,11 @@ def sheets(draw: st.DrawFn) -> str:
     """Some rows, with and without numbers, hidden or not, empty, spaced out, or not rows at all."""
     made = []
     for n in range(1, draw(st.integers(0, 6)) + 1):
-        head = draw(st.sampled_from(['<row r="{n}">', "<row>", '<row r="{n}" spans="1:3" hidden="1">', '<row r="x">']))
+        head = draw(
+            st.sampled_from(
+                ['<row r="{n}">', "<row>", '<row r="{n}" spans="1:3" hidden="1">', '<row r="A">', '<row r="２">']
+            )
+        )
         body = "".join(draw(st.lists(cells(), max_size=4)))
         whole = draw(st.sampled_from([f"{head}{body}</row>", '<row r="{n}"/>', "<row/>", f"\n {head}{body}</row>"]))
         made.append(whole.replace("{n}", str(n * 2)))
@@ -84,6 +95,9 @@ def read(path: Path) -> list[Row] | str:
 @given(sheets())
 @example('<row><c t="s"><v>9</v></c></row>')
 @example('<row><c r="A1"><v></v></c></row><row><c r="A1"><v>1</v></c></row>')
+@example('<row r="2"><c r="B7"><v>2"/></row><row r="3"><c r="A3"><v>1</v></c></row>')
+@example('<row r="A"><c r="AA"><v>1</v></c></row>')
+@example('<row r="2"><c r="A2"><v>1</v></c><c r="A2"/><c r="B2" s="2"/></row>')
 @example('<row r="4"/><row/><row><c r="A1"><v>1</v></c></row>')
 @settings(max_examples=150, deadline=None)
 def test_plain_rows_are_what_the_parser_reads(inner: str) -> None:

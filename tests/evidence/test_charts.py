@@ -74,10 +74,21 @@ def test_the_table_beside_it_counts_the_answers() -> None:
         assert row[4:7] == tuple(theirs[r] for r in (Result.MET, Result.BREACHED, Result.CANNOT_TELL))
 
 
+def test_the_chart_of_answers_stacks_the_three_columns_of_the_table_each_with_its_own_pattern() -> None:
+    sheet = summary(with_categories())
+    chart = sheet._charts[1]  # type: ignore[attr-defined]
+    top = next(cell.row for cell in sheet["A"] if cell.value == "Month")
+    assert [s.tx.strRef.f.replace("$", "") for s in chart.series] == [f"'Summary'!{letter}{top}" for letter in "EFG"]
+    assert [s.val.numRef.f for s in chart.series] == [f"'Summary'!${c}${top + 1}:${c}${top + 12}" for c in "EFG"]
+    patterns = [s.spPr.pattFill.prst if s.spPr.pattFill else "plain" for s in chart.series]
+    assert len(set(patterns)) == 3
+    assert chart.grouping == "stacked"
+
+
 def test_the_chart_of_categories_is_sorted_and_a_log_without_them_has_none() -> None:
     sheet = summary(with_categories())
-    assert drawn(sheet, 1) == (["Repairs", "Damp and mould"], [60, 30])
-    assert len(summary(made_up.run(20))._charts) == 1  # type: ignore[attr-defined]
+    assert drawn(sheet, 2) == (["Repairs", "Damp and mould"], [60, 30])
+    assert len(summary(made_up.run(20))._charts) == 2  # type: ignore[attr-defined]
     assert summary(made_up.run(casebook=None, outcomes=()))._charts == []  # type: ignore[attr-defined]
 
 

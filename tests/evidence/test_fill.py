@@ -251,3 +251,23 @@ def test_rows_and_cells_without_addresses_are_counted_as_excel_counts_them(tmp_p
     filled = fill_workbook(path, TEXTS)
     assert cells(filled.data)["Form & more!D5"] == "Evidence of 5.2."
     assert filled.provisions == list(TEXTS)
+
+
+def test_a_form_with_one_answer_a_section_is_filled_by_the_names_of_its_rows(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Code section", "Action", "Do we follow the Code: Yes/No", "Explanations and commentary"])
+    for name in ("1", "Section 2", "6 (Stage 1)", "Section 6, stage 2:", "11"):
+        sheet.append([name, "What we do."])
+    book.save(tmp_path / "form.xlsx")
+    out = tmp_path / "filled.xlsx"
+    code, said, _ = run(
+        "--as-at", "2026-10-31", "--code", "lgsco-2024", "--template", tmp_path / "form.xlsx", "--out", out
+    )
+    assert code == 1
+    assert "The template has no row for 3, 4, 5, 7, 8 and 9." in " ".join(said.split())
+    assert "8 cells filled for 4 of 10 rows." in said
+    rows = list(openpyxl.load_workbook(out).worksheets[0].values)[1:]
+    assert [row[2] in ("Yes", "No", "To be completed") for row in rows] == [True, True, True, True, False]
+    assert str(rows[2][3]).startswith("Rests on 9 provisions.")
+    assert "6.S2.respond" in str(rows[3][3])

@@ -227,6 +227,8 @@ def test_no_picture_over_months_names_a_case_and_none_is_told_by_colour_alone() 
         "Answered in time at stage 1",
         "Answered in time at stage 2",
         "Each dated duty of the Code",
+        "Complaints received in each month",
+        "Average working days from receipt to the stage 1 answer",
         "From the complaint to the last answer",
         "Complaints open at stage 1",
     ]

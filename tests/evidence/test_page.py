@@ -118,7 +118,7 @@ def test_every_id_is_used_once_and_every_reference_leads_somewhere() -> None:
 def test_every_picture_has_a_title_a_description_and_its_data_as_a_table() -> None:
     page = outline()
     pictures = page.all("svg")
-    assert len(pictures) == 4 + 5  # the grid, two of days, one case; and those over months
+    assert len(pictures) == 4 + 7  # the grid, two of days, one case; and those over months
     for attributes in pictures:
         assert attributes["role"] == "img"
         title, desc = (attributes["aria-labelledby"] or "").split()

@@ -14,8 +14,13 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylang.auditor.outcome import Outcome
+from policylang.auditor.outcome import Result as Came
+from policylang.casebook.cases import Case, CaseBook, Entry, EntryState
 from policylang.casebook.pseudonyms import pseudonym
 from policylang.commands import main
+from policylang.evidence.redact import LeftOut, Redacted, faithful
+from tests.evidence.made_up import outcome
 
 POLICY = """policy "Complaints Policy".
 organisation "Maple Homes".
@@ -175,3 +180,31 @@ def test_the_same_key_makes_the_same_copy(folder: Path) -> None:
     first = (folder / "copy" / "cases.csv").read_bytes()
     redact(folder, "--overwrite")
     assert (folder / "copy" / "cases.csv").read_bytes() == first
+
+
+def _books() -> tuple[Redacted, CaseBook, CaseBook, bytes]:
+    """A copy of two cases, the log they are from (with a third that was left out), and the copy as it was read back."""
+    key = b"a long and quite random text"
+    names = ("A-1", "A-2", "A-3")
+    cases = [Case(n, {"received": Entry(EntryState.KNOWN, date(2025, 3, 3))}) for n in names]
+    copies = [Case(pseudonym(key, n), {"received": Entry(EntryState.KNOWN, date(2025, 3, 10))}) for n in names[:2]]
+    copy = Redacted(tuple(copies), (LeftOut(pseudonym(key, "A-3"), "Made up."),), 3)
+    return copy, CaseBook(cases=cases, rows_read=3), CaseBook(cases=copies, rows_read=2), key
+
+
+def test_a_copy_read_back_is_faithful_only_with_every_case_and_every_outcome() -> None:
+    copy, original, again, key = _books()
+
+    def met(book: CaseBook) -> list[Outcome]:
+        return [outcome(case.reference) for case in book.cases]
+
+    def late_if_moved(book: CaseBook) -> list[Outcome]:
+        moved = {date(2025, 3, 10): Came.BREACHED}
+        return [
+            outcome(case.reference, result=moved.get(case.day("received") or date.min, Came.MET)) for case in book.cases
+        ]
+
+    assert faithful(copy, original, again, met, key)
+    assert not faithful(copy, original, again, late_if_moved, key)
+    assert not faithful(copy, original, CaseBook(cases=again.cases[:1], rows_read=1), met, key)
+    assert not faithful(copy, original, CaseBook(cases=[*again.cases, again.cases[0]], rows_read=3), met, key)

@@ -10,7 +10,8 @@ import pytest
 
 from policylang.auditor.outcome import Late, Result
 from policylang.checker.verdict import Decided, Judgement, Limb
-from policylang.evidence.records import OUTCOME_COLUMNS, canonical, outcomes_csv, verdicts_json
+from policylang.evidence.outcomes_csv import OUTCOME_COLUMNS, outcomes_csv
+from policylang.evidence.records import canonical, verdicts_json
 from policylang.evidence.safe_text import looks_like_formula
 from tests.evidence import made_up
 from tests.evidence.made_up import outcome, verdict

@@ -96,7 +96,8 @@ def test_an_aim_that_becomes_a_promise_is_shown_as_such(judge: Judge) -> None:
 
 def test_a_duty_that_only_one_of_them_has_is_no_silent_loss(judge: Judge) -> None:
     told = judge(NOW, NOW.partition("\n")[0] + "\n").stdout
-    assert "after: nothing" in told
+    assert "after: no such duty" in told
+    assert "on a duty of both:    0 cases; only on one that either lacks: 3 cases" in told
     assert "-> no such duty" in told
 
 

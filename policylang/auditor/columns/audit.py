@@ -19,7 +19,7 @@ from policylang.auditor.duties import duties
 from policylang.auditor.duty import Duty
 from policylang.auditor.editions import Governing
 from policylang.auditor.knowledge import Knowledge
-from policylang.auditor.outcome import Late, Outcome, Result
+from policylang.auditor.outcome import Late, Outcome, Result, Said
 from policylang.auditor.replay_reference import judge, rule, rule_out
 from policylang.auditor.settings import Settings
 from policylang.casebook.cases import Case
@@ -102,22 +102,4 @@ def _plain(duty: Duty, case: Knowledge, told: Told) -> Outcome:
     late = None
     if by is not None and duty.clock is not None:
         late = Late(by, settled_unit(duty.clock.within.unit, duty.clock.bare_days).value)
-    return Outcome(
-        case=case.case.reference,
-        duty=duty.name,
-        source=duty.source,
-        document=duty.document,
-        provision=duty.provision,
-        clauses=duty.clauses,
-        stage=duty.stage,
-        result=result_of(code),
-        reason=NAMES[code],
-        due=due,
-        actual=None,
-        late=late,
-        why="",
-        repair=None,
-        cells=(),
-        verified=duty.verified,
-        action=duty.action,
-    )
+    return Outcome.of(case.place, duty.owed, Said(result_of(code), NAMES[code], due, late=late))

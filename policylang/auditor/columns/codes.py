@@ -81,9 +81,10 @@ def choose(*cases: Case, otherwise: pl.Expr | str | int) -> pl.Expr:
     """The code of the first condition that holds; a condition that is not known (null) does not hold."""
     found: pl.Expr = _code(otherwise)
     for condition, then in reversed(cases):
-        if condition is NO:
-            continue
-        found = pl.when(condition).then(_code(then)).otherwise(found)
+        if condition is YES:
+            found = _code(then)
+        elif condition is not NO:
+            found = pl.when(condition).then(_code(then)).otherwise(found)
     return found
 
 

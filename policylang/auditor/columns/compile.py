@@ -7,20 +7,19 @@ reason; they get no columns, and whoever calls judges them with the reference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-from policylang.auditor.columns.codes import NUMBERS, choose, outcome_of, result_of
+from policylang.auditor.columns.codes import outcome_of
 from policylang.auditor.columns.conditions import NotCompiled
-from policylang.auditor.columns.editions import Edition, Governed, governed
+from policylang.auditor.columns.editions import EVERYWHERE, Edition, governed
 from policylang.auditor.columns.knowledge import Knowledge
 from policylang.auditor.columns.layout import is_state
 from policylang.auditor.columns.rules import check, judge
 from policylang.auditor.columns.sheet import Sheet
-from policylang.auditor.columns.verdict import Verdict
 from policylang.auditor.duty import Duty
 from policylang.auditor.settings import Settings
 from policylang.model.calendar import Calendar
@@ -73,7 +72,11 @@ class CompiledAudit:
 
     def inputs(self, cases: pl.DataFrame) -> frozenset[str]:
         """Those columns of a batch that the outcomes rest on, with the reference."""
-        return self.sheet(cases).inputs()
+        sheet = self.sheet(cases)
+        found = sheet.inputs()
+        # A batch of these columns alone needs no other expressions.
+        self._sheets.setdefault((found, sheet.complete & found), sheet)
+        return found
 
     def sheet(self, cases: pl.DataFrame) -> Sheet:
         """The expressions for batches with these columns."""
@@ -92,12 +95,10 @@ class CompiledAudit:
         case = Knowledge(sheet, self.as_at, self.settings)
         judging = [governed(editions, case, always=always) for editions, always in self.groups]
         for column in self.columns:
-            found = judge(column.duty, case, self.calendars[column.duty.document])
             group = judging[column.group]
-            if group is not None:
-                found = _governed(found, group[column.edition], column.duty)
-            code = sheet.keep(("code", column.place), _just(found.code))
-            sheet.output(column.name("reason"), code)
+            governs = group[column.edition] if group is not None else EVERYWHERE
+            found = judge(column.duty, case, self.calendars[column.duty.document], governs)
+            code = sheet.output(column.name("reason"), found.code)
             sheet.output(column.name("outcome"), outcome_of(code))
             if "due" in column.outputs:
                 sheet.output(column.name("due"), found.due.cast(pl.Date))
@@ -138,19 +139,3 @@ def compile_audit(
                 else:
                     columns.append(Column(len(columns), duty, g, e))
     return CompiledAudit(as_at, settings, tuple(columns), tuple(left), tuple(groups), calendars)
-
-
-def _just(expr: pl.Expr) -> Callable[[], pl.Expr]:
-    return lambda: expr
-
-
-def _governed(found: Verdict, group: Governed, duty: Duty) -> Verdict:
-    """The verdict where the document judges; elsewhere why it does not, or nothing."""
-    shown = [(where, _ruled_out(reason, duty)) for where, reason in group.shown]
-    code = choose((group.judges, found.code), *shown, otherwise=pl.lit(None, pl.UInt8))
-    return Verdict(code, pl.when(group.judges).then(found.due), pl.when(group.judges).then(found.late))
-
-
-def _ruled_out(reason: str, duty: Duty) -> str:
-    unknown = result_of(NUMBERS[reason]).value == "cannot-tell"
-    return "aim-unknown" if unknown and not duty.binding else reason

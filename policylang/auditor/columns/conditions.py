@@ -102,6 +102,8 @@ class Conditions:
         if atom.subject != "issue":
             return _UNKNOWN
         starts = (_ISSUE[atom.event],) if atom.event in _ISSUE else tuple(_ISSUE.values())
+        if not all(map(self.case.has, starts)):
+            return _UNKNOWN  # without any day there is no age, and two ages that differ are none
         received = self.case.day("received").exact
         values = [received > self.count.after(self.case.day(name).exact, atom.duration).day for name in starts]
         if len(values) == 1:

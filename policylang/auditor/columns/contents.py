@@ -85,7 +85,8 @@ def different_person(duty: Duty, case: Knowledge, count: Counting, conditions: C
     assert duty.event is not None
     root, decided = case.day(duty.root), case.day(duty.event)
     first, second = (case.text(name) for name in duty.facts)
-    same = case.sheet.keep(("same person", duty.facts), lambda: same_people(first, second))
+    key = ("same person", duty.facts, root.name, decided.name)
+    same = case.sheet.keep(key, lambda: same_people(first, second, (root.done & decided.done).fill_null(False)))
     code = choose(
         (root.done.is_null(), "trigger-unknown"),
         (~decided.done, "stage-not-decided"),

@@ -78,15 +78,16 @@ class Counting:
     def late(self, due: pl.Expr, actual: pl.Expr, within: Duration) -> pl.Expr:
         """How many full units ``actual`` comes after ``due``, both kept columns; nothing outside the calendar."""
         unit = self.unit(within.unit)
-        days = self._ordinal(actual) - self._ordinal(due)
+        key = ("working days late", name_of(due), name_of(actual), self.calendar)
+        days = self.sheet.keep(key, lambda: self._ordinal(actual) - self._ordinal(due))
         if unit is Unit.WORKING_DAYS:
-            return pl.when(days > 0).then(days).otherwise(days * 0)
+            return pl.when(days < 0).then(pl.lit(0, pl.Int32)).otherwise(days)
         if unit is Unit.WORKING_HOURS:
             if self.hours_per_day is None:
                 return pl.lit(None, pl.Int32)
             hours = Fraction(str(self.hours_per_day))
             whole = days.cast(pl.Int64) * hours.numerator // hours.denominator
-            return pl.when(days > 0).then(whole.cast(pl.Int32)).otherwise(days * 0)
+            return pl.when(days < 0).then(pl.lit(0, pl.Int32)).otherwise(whole.cast(pl.Int32))
         if unit in _MONTHS:
             by = _full_months(due.cast(pl.Date), actual.cast(pl.Date)) // _MONTHS[unit]
         else:

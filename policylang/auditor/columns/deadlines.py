@@ -99,12 +99,22 @@ def decide(deed: Day, due: Span, as_at: int) -> pl.Expr:
     return choose((~deed.done, undone), (deed.done, done), otherwise=unknown)
 
 
-def missing(code: pl.Expr, span: Span, whole: Span, *, extended: bool) -> pl.Expr:
+def missing(code: pl.Expr, span: Span) -> pl.Expr:
     """The reason that says what would decide, where nothing is named yet (``_missing`` of ``explain``)."""
     unsure = span.first.is_null() | span.first.ne_missing(span.last)
-    moved = whole.first.ne_missing(span.first) | whole.last.ne_missing(span.last) if extended else NO
-    why = choose((unsure, "start-unknown"), (moved, "extension-unknown"), otherwise="deed-unknown")
-    return choose((is_reason(code, "start-unknown"), why), otherwise=code)
+    return choose(
+        (is_reason(code, "start-unknown"), choose((unsure, "start-unknown"), otherwise="deed-unknown")), otherwise=code
+    )
+
+
+def unless_extended(code: pl.Expr, deed: Day, told: Day, span: Span, whole: Span, as_at: int) -> pl.Expr:
+    """The same for what is behind its base deadline from every start: it hangs on an extension."""
+    one = span.first.eq_missing(span.last)
+    moved = whole.first.ne_missing(span.first) | whole.last.ne_missing(span.last)
+    reached = pl.when(deed.done).then(deed.first).otherwise(pl.lit(as_at, pl.Int32))
+    past = deed.done.is_not_null() & (reached > span.last)
+    hinge = is_reason(code, "start-unknown") & moved & past & (one | ~told.done.fill_null(False))
+    return choose((hinge, "extension-unknown"), otherwise=missing(code, span))
 
 
 def due_of(code: pl.Expr, whole: Span) -> pl.Expr:

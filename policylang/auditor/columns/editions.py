@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import add, or_
 
 import polars as pl
 
@@ -32,6 +34,11 @@ class Governed:
 
     judges: pl.Expr
     shown: tuple[tuple[pl.Expr, str], ...]
+    key: Hashable
+    """What tells it from others, for the keys of kept columns."""
+
+
+EVERYWHERE, NOWHERE = Governed(YES, (), "everywhere"), Governed(NO, (), "nowhere")
 
 
 def governed(editions: Sequence[Edition], case: Knowledge, *, always: bool) -> list[Governed] | None:
@@ -40,46 +47,48 @@ def governed(editions: Sequence[Edition], case: Knowledge, *, always: bool) -> l
         latest = len(editions) - 1
         if latest == 0:
             return None
-        return [Governed(pl.lit(place == latest), ()) for place in range(len(editions))]
+        return [EVERYWHERE if place == latest else NOWHERE for place in range(len(editions))]
     # The day of receipt as the log has it; no setting changes it.
     first, last = case.bounds("received")
-    unknown = first.is_null() | last.is_null()
     spans = [(number(edition.first), number(edition.last)) for edition in editions]
-    held = [((start <= last) & (first <= end)).fill_null(False) for start, end in spans]
+
+    def kept(what: Hashable, expr: pl.Expr) -> pl.Expr:
+        return case.sheet.keep(("governed", what, tuple(editions)), lambda: expr)
+
+    known = kept("known", first.is_not_null() & last.is_not_null())
+    held = [
+        kept(("held", n), ((start <= last) & (first <= end)).fill_null(False)) for n, (start, end) in enumerate(spans)
+    ]
     whole = [((start <= first) & (last <= end)).fill_null(False) for start, end in spans]
-    number_held = pl.sum_horizontal([each.cast(pl.UInt8) for each in held])
-    one = (number_held == 1) & pl.any_horizontal([h & w for h, w in zip(held, whole, strict=True)])
-    open_ = ~one & (number_held >= 1) & ((number_held > 1) | (first != last).fill_null(False))
+    several = kept("several", _number(held) > 1) if len(spans) > 1 else NO
+    one = kept("one", _any([h & w for h, w in zip(held, whole, strict=True)]) & ~several)
+    open_ = kept("open", ~one & (several | (_any(held) & (first != last).fill_null(False))))
     reason = "policy-not-in-force" if editions[0].kind == "policy" else "no-edition-in-force"
-    earliest = pl.coalesce(_earliest_event(case), pl.lit(case.as_at, pl.Int32))
+    earliest = kept("earliest", pl.coalesce(_earliest_event(case), pl.lit(case.as_at, pl.Int32)))
     found = []
     for place, (start, _) in enumerate(spans):
         after = range(place + 1, len(spans))
         # Without a day of receipt: the last edition begun by the first event; the first where none was.
-        begun = pl.lit(start) <= earliest
-        no_later_begun = ~pl.any_horizontal([pl.lit(spans[n][0]) <= earliest for n in after]) if after else YES
-        lends = (begun if place else YES) & no_later_begun
-        last_held = held[place] & ~(pl.any_horizontal([held[n] for n in after]) if after else NO)
-        earlier_begin = [pl.lit(spans[n][0]) > first for n in range(place)]
-        next_one = (pl.lit(start) > first) & ~(pl.any_horizontal(earlier_begin) if earlier_begin else NO)
-        none_begins = ~pl.any_horizontal([pl.lit(begin) > first for begin, _ in spans])
-        nearest = next_one | (none_begins if place == len(spans) - 1 else NO)
-        parts = {
-            "judges": ~unknown & one & held[place],
-            "lends": unknown & lends,
-            "open": ~unknown & open_ & last_held,
-            "nearest": ~unknown & ~one & ~open_ & nearest,
-        }
-        judges, lends, open_here, nearest = (
-            _kept(case, (what, tuple(editions), place), e) for what, e in parts.items()
+        begun = pl.lit(start, pl.Int32) <= earliest if place else YES
+        lends = begun & ~_any([pl.lit(spans[n][0], pl.Int32) <= earliest for n in after])
+        last_held = held[place] & ~_any([held[n] for n in after])
+        next_one = (start > first) & ~_any([spans[n][0] > first for n in range(place)])
+        none_begins = ~_any([begin > first for begin, _ in spans]) if place == len(spans) - 1 else NO
+        judges = kept(("judges", place), known & one & held[place])
+        shown = (
+            (kept(("unsure", place), (~known & lends) | (known & open_ & last_held)), "receipt-unknown"),
+            (kept(("nearest", place), known & ~one & ~open_ & (next_one | none_begins)), reason),
         )
-        shown = ((lends, "receipt-unknown"), (open_here, "receipt-unknown"), (nearest, reason))
-        found.append(Governed(judges, shown))
+        found.append(Governed(judges, shown, (tuple(editions), place)))
     return found
 
 
-def _kept(case: Knowledge, key: Hashable, expr: pl.Expr) -> pl.Expr:
-    return case.sheet.keep(key, lambda: expr)
+def _any(conditions: Sequence[pl.Expr]) -> pl.Expr:
+    return reduce(or_, conditions) if conditions else NO
+
+
+def _number(conditions: Sequence[pl.Expr]) -> pl.Expr:
+    return reduce(add, [each.cast(pl.UInt16) for each in conditions])
 
 
 def _earliest_event(case: Knowledge) -> pl.Expr:

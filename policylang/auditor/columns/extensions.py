@@ -81,7 +81,7 @@ def extension_notified(duty: Duty, case: Knowledge, count: Counting, conditions:
     told, was = case.day(duty.extension.notified), case.extended(duty.stage)
     due = base(duty.clock, case, count)
     keep, key = case.sheet.keep, ("notified", duty, count.key)
-    decided = missing(decide(told, due.span, case.as_at), due.span, due.span, extended=False)
+    decided = missing(decide(told, due.span, case.as_at), due.span)
     code = keep(
         (*key, "code"),
         lambda: choose(

@@ -13,7 +13,7 @@ from operator import or_
 
 import polars as pl
 
-from policylang.auditor.columns.codes import NO, YES
+from policylang.auditor.columns.codes import NO, YES, choose
 from policylang.auditor.columns.days import later
 from policylang.auditor.columns.layout import KNOWN, NOT_DONE, UNREADABLE, UNSAID, VAGUE, latest, state
 from policylang.auditor.columns.sheet import Sheet
@@ -53,24 +53,21 @@ class Knowledge:
         return self.sheet.keep(("state", name), lambda: self._state(name))
 
     def _state(self, name: str) -> pl.Expr:
+        event = facts()[name].kind == "event"
+        complete = state(name) in self.sheet.complete
+        if complete and not event:
+            return self._settled(name, pl.col(state(name)))
         value = pl.col(name).is_not_null()
-        vague = pl.col(latest(name)).is_not_null() if latest(name) in self.sheet.columns else NO
-        if state(name) in self.sheet.complete and facts()[name].kind == "flag":
-            said = pl.col(state(name))
-            return self._settled(name, said)
-        plainly = (
-            pl.when(value & vague).then(pl.lit(VAGUE, pl.UInt8))
-            .when(value).then(pl.lit(KNOWN, pl.UInt8))
-            .otherwise(pl.lit(UNSAID, pl.UInt8))
-        )  # fmt: skip
+        vague = value & pl.col(latest(name)).is_not_null() if latest(name) in self.sheet.columns else NO
+        said = plainly = choose((vague, VAGUE), (value, KNOWN), otherwise=UNSAID)
         if state(name) in self.sheet.columns:
-            said = pl.coalesce(pl.col(state(name)), plainly)
-            broken = (said == VAGUE) & ~(value & vague)
-            if facts()[name].kind == "event":
+            said = pl.col(state(name))
+            if not complete:
+                said = pl.coalesce(said, plainly)
+            broken = said == VAGUE if vague is NO else (said == VAGUE) & ~vague
+            if event:
                 broken = broken | ((said == KNOWN) & ~value)
-            said = pl.when(broken).then(pl.lit(UNREADABLE, pl.UInt8)).otherwise(said)
-        else:
-            said = plainly
+            said = choose((broken, UNREADABLE), otherwise=said)
         return self._settled(name, said)
 
     def _settled(self, name: str, said: pl.Expr) -> pl.Expr:

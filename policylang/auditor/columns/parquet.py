@@ -7,24 +7,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from policylang.auditor.columns.ahead import ahead
 from policylang.auditor.columns.codes import NAMES, RESULTS
-from policylang.auditor.columns.compile import CompiledAudit
+from policylang.auditor.columns.compile import Column
 from policylang.auditor.columns.tally import Tally, groups
 
-BATCH = 100_000
+BATCH = 150_000
 """Cases judged at a time: fewer, and the expressions themselves take their time; more, and the memory grows."""
 
-AHEAD = 3
+AHEAD = 2
 """How many batches may be read before they are judged."""
 
 
+class Judge(Protocol):
+    """What judges batches: a :class:`policylang.auditor.columns.compile.CompiledAudit`, or what does more with them."""
+
+    @property
+    def as_at(self) -> date: ...
+    @property
+    def columns(self) -> tuple[Column, ...]: ...
+    def inputs(self, cases: pl.DataFrame, /) -> frozenset[str]: ...
+    def __call__(self, cases: pl.DataFrame, /) -> pl.DataFrame: ...
+
+
 def audit_parquet(
-    compiled: CompiledAudit,
+    compiled: Judge,
     cases: Path | Sequence[Path],
     out: Path | None = None,
     *,
@@ -34,16 +48,18 @@ def audit_parquet(
 ) -> dict[str | None, Tally]:
     """Judge every case in Parquet files of the layout of :mod:`policylang.auditor.columns.layout`.
 
-    The outcomes go to ``out``, in the order of the cases (see :class:`CompiledAudit` for its columns; what they mean
-    stands in the file's own metadata, under ``policylang``); with None they are counted only. The totals are returned
-    under None, with ``by`` also apart for each value of that column. ``progress`` is called with the number of cases
-    after each batch. ``out`` is complete or not there. Raises ``ValueError`` for an empty list of files, ``OSError``
+    The outcomes go to ``out``, in the order of the cases (for its columns see
+    :class:`~policylang.auditor.columns.compile.CompiledAudit`; what they mean stands in the file's own metadata, under
+    ``policylang``); with None they are counted only. The totals are returned under None, with ``by`` also apart for
+    each value of that column. ``progress`` is called with the number of cases after each batch, in another thread where
+    there is an ``out``. ``out`` is complete or not there. Raises ``ValueError`` for an empty list of files, ``OSError``
     and Polars' own errors for files that cannot be read or written.
     """
     files = [cases] if isinstance(cases, Path) else list(cases)
     if not files:
         raise ValueError("There is no file to read: give at least one.")
-    empty = pl.DataFrame(schema=pl.scan_parquet(files).collect_schema())
+    # Names are taken as they are: a “[” or a “*” in one is no pattern.
+    empty = pl.DataFrame(schema=pl.scan_parquet(files, glob=False).collect_schema())
     wanted = compiled.inputs(empty) | {by}
     names = [name for name in empty.columns if name in wanted]
     totals: dict[str | None, Tally] = {None: Tally(compiled.columns)}
@@ -69,7 +85,7 @@ def audit_parquet(
     def batches(
         with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
     ) -> Iterator[pl.DataFrame]:
-        yield from judged()
+        yield from ahead(judged())  # judging goes on while what is judged is written
 
     try:
         whole = register_io_source(batches, schema=compiled(empty).schema)
@@ -83,15 +99,19 @@ def audit_parquet(
 def _batches(files: Sequence[Path], names: Sequence[str], size: int) -> Iterator[pl.DataFrame]:
     """The cases in order, so many at a time. Left alone, the reader runs ahead by as much as a whole file."""
     for file in files:
-        source = pl.scan_parquet(file).select(names)
-        number = source.select(pl.len()).collect().item()
+        source = pl.scan_parquet(file, glob=False).select(names)
+        number, read = source.select(pl.len()).collect().item(), 0
         for start in range(0, number, AHEAD * size):
             for part in source.slice(start, AHEAD * size).collect_batches(chunk_size=size, maintain_order=True):
                 if not part.is_empty():
+                    read += part.height
                     yield part
+        if read != number:  # a reader that panics over a damaged page ends as if there were no more
+            message = f"{file.name} is damaged: it says that it holds {number:,} cases, and {read:,} could be read"
+            raise pl.exceptions.ComputeError(message)
 
 
-def legend(compiled: CompiledAudit) -> str:
+def legend(compiled: Judge) -> str:
     """What the columns and codes of an outcomes file mean, as JSON."""
     duties = [
         {

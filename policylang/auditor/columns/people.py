@@ -10,26 +10,30 @@ from functools import lru_cache
 
 import polars as pl
 
+from policylang.auditor.columns.codes import YES
 from policylang.auditor.people import is_role, same_person, words_of
 
 
-def same_people(first: pl.Expr, second: pl.Expr) -> pl.Expr:
-    """True or False where it is plain; null where either is missing, or where nobody can tell."""
-    pair = pl.struct(first.alias("first"), second.alias("second"))
-    return pair.map_batches(_compare, return_dtype=pl.Boolean, is_elementwise=True)
+def same_people(first: pl.Expr, second: pl.Expr, asked: pl.Expr = YES) -> pl.Expr:
+    """True or False where it is plain; null where either is missing, where nobody can tell, or where nobody asks."""
+    rows = pl.struct(first.alias("first"), second.alias("second"), asked.alias("asked"))
+    return rows.map_batches(_compare, return_dtype=pl.Boolean, is_elementwise=True)
 
 
-def _compare(pairs: pl.Series) -> pl.Series:
-    frame = pairs.struct.unnest()
-    names = pl.concat([frame["first"].unique(), frame["second"].unique()]).unique().drop_nulls()
-    if names.is_empty():
-        return pl.Series(pairs.name, [None], pl.Boolean).new_from_index(0, len(pairs))
+def _compare(rows: pl.Series) -> pl.Series:
+    whole = pl.Series(rows.name, [None], pl.Boolean).new_from_index(0, len(rows))
+    looked_at = pl.col("asked") & pl.col("first").is_not_null() & pl.col("second").is_not_null()
+    frame = rows.struct.unnest().with_row_index("place").filter(looked_at)
+    return whole if frame.is_empty() else whole.scatter(frame["place"], _compared(frame))
+
+
+def _compared(frame: pl.DataFrame) -> pl.Series:
+    names = pl.concat([frame["first"].unique(), frame["second"].unique()]).unique()
     read = [_read(name) for name in names]
     places = {key: place for place, key in enumerate(dict.fromkeys(key for key, _ in read if key))}
     persons = pl.Series([places[key] if key else None for key, _ in read], dtype=pl.Int32)
     figures = pl.Series([figure for _, figure in read], dtype=pl.Boolean)
-    numbers = pl.int_range(len(names), dtype=pl.UInt32, eager=True)
-    place = [frame[name].replace_strict(names, numbers, return_dtype=pl.UInt32) for name in ("first", "second")]
+    place = [frame[name].cast(pl.Enum(names)).to_physical().cast(pl.UInt32) for name in ("first", "second")]
     coded = pl.DataFrame(
         {
             "a": place[0],

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
 
 import polars as pl
 
-from policylang.auditor.columns.codes import BREACHED, CANNOT_TELL, MET, NO, PENDING, YES, came_to, choose, is_reason
+from policylang.auditor.columns.codes import (
+    BREACHED,
+    CANNOT_TELL,
+    MET,
+    NO,
+    NUMBERS,
+    PENDING,
+    YES,
+    came_to,
+    choose,
+    is_reason,
+    result_of,
+)
 from policylang.auditor.columns.conditions import Conditions, NotCompiled
 from policylang.auditor.columns.contents import content, different_person
 from policylang.auditor.columns.counting import LONGEST, Counting
+from policylang.auditor.columns.editions import EVERYWHERE, Governed
 from policylang.auditor.columns.extensions import extension_limit, extension_notified
 from policylang.auditor.columns.knowledge import Knowledge
 from policylang.auditor.columns.refusals import not_refused
@@ -30,38 +45,71 @@ _RULES: dict[DutyKind, Callable[[Duty, Knowledge, Counting, Conditions], Verdict
 }
 
 
-def judge(duty: Duty, case: Knowledge, calendar: Calendar) -> Verdict:
-    """What a duty came to in every case. Raises :class:`NotCompiled` for a form that has no translation."""
+def judge(duty: Duty, case: Knowledge, calendar: Calendar, governs: Governed = EVERYWHERE) -> Verdict:
+    """What a duty came to in every case, and where its document does not judge, why not.
+
+    Raises :class:`NotCompiled` for a form that has no translation.
+    """
     check(duty)
+    return rule(duty, case, _counting(duty, case, calendar), governs)
+
+
+def _counting(duty: Duty, case: Knowledge, calendar: Calendar) -> Counting:
     clock = duty.clock
-    count = Counting(
+    return Counting(
         case.sheet,
         calendar,
         day_one=case.settings.day_one,
         bare_days=clock.bare_days if clock else None,
         hours_per_day=clock.hours_per_day if clock else None,
     )
-    return rule(duty, case, count)
 
 
-def rule(duty: Duty, case: Knowledge, count: Counting) -> Verdict:
-    """The decision, with the deadlines counted in the given way."""
+def rule(duty: Duty, case: Knowledge, count: Counting, governs: Governed = EVERYWHERE) -> Verdict:
+    """The decision, with the deadlines counted in the given way, where the document judges at all."""
     found = _conditional(duty, case, count)
+    gate = _gate(duty, case, governs)
+    code = found.code
+    if not duty.binding:
+        code = _as_aim(case.sheet.keep(("rule", duty, count.key), lambda: code))
+    code = pl.when(gate.open).then(code).otherwise(gate.code)
+    due = found.due if found.due is NO_DAY else pl.when(gate.open).then(found.due)
+    late = NO_DAY if found.late is NO_DAY or not duty.binding else pl.when(gate.open).then(found.late)
+    return Verdict(code, due, late)
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """Where a duty is decided on its own terms, and what it comes to elsewhere; the same for many duties."""
+
+    open: pl.Expr
+    code: pl.Expr
+
+
+def _gate(duty: Duty, case: Knowledge, governs: Governed) -> _Gate:
+    """A case under another document, a record that contradicts itself, and a stage that was not reached come first."""
+    keep, key = case.sheet.keep, (duty.root, duty.dated, duty.reads)
     reached = case.day(duty.root).done
     doubt = case.doubt(duty.reads)
     if not duty.dated and doubt is not NO:
         doubt = doubt & ~reached
-    code = choose((doubt, "contradictory"), (~reached, "stage-not-reached"), otherwise=found.code)
-    if found.due is NO_DAY:
-        due = late = NO_DAY
-    else:
-        stands = case.sheet.keep(
-            ("stands", duty.root, duty.dated, duty.reads), lambda: reached.fill_null(True) & ~doubt.fill_null(False)
-        )
-        due, late = pl.when(stands).then(found.due), pl.when(stands).then(found.late)
+    stands = keep(("stands", *key), lambda: reached.fill_null(True) & ~doubt.fill_null(False))
+    shut = choose((doubt, "contradictory"), (~reached, "stage-not-reached"), otherwise=pl.lit(None, pl.UInt8))
     if not duty.binding:
-        return Verdict(_as_aim(case.sheet.keep(("rule", duty, count.key), lambda: code)), due, NO_DAY)
-    return Verdict(code, due, late)
+        shut = _as_aim(shut)
+    shown = [(where, _ruled_out(reason, duty)) for where, reason in governs.shown]
+    return _Gate(
+        stands if governs is EVERYWHERE else keep(("open", *key, governs.key), lambda: stands & governs.judges),
+        keep(
+            ("shut", *key, governs.key, duty.binding),
+            lambda: choose((governs.judges, shut), *shown, otherwise=pl.lit(None, pl.UInt8)),
+        ),
+    )
+
+
+def _ruled_out(reason: str, duty: Duty) -> str:
+    unknown = result_of(NUMBERS[reason]).value == "cannot-tell"
+    return "aim-unknown" if unknown and not duty.binding else reason
 
 
 def _conditional(duty: Duty, case: Knowledge, count: Counting) -> Verdict:
@@ -94,11 +142,16 @@ def _conditional(duty: Duty, case: Knowledge, count: Counting) -> Verdict:
 
 
 def _late(duty: Duty, case: Knowledge, count: Counting) -> pl.Expr:
-    """Whether the response that this duty waits for is late or overdue."""
-    if duty.late_of is None:
+    """Whether the response that this duty waits for is late or overdue in all its readings, each counted its way."""
+    if not duty.late_of:
         return pl.lit(None, pl.Boolean)
-    waited_for = duty.late_of
-    code = case.sheet.keep(("late of", waited_for, count.key), lambda: rule(waited_for, case, count).code)
+    readings = (_late_by(reading, case, count.calendar) for reading in duty.late_of)
+    return reduce(lambda one, other: pl.when(one == other).then(one), readings)
+
+
+def _late_by(reading: Duty, case: Knowledge, calendar: Calendar) -> pl.Expr:
+    count = _counting(reading, case, calendar)
+    code = case.sheet.keep(("late of", reading, count.key), lambda: rule(reading, case, count).code)
     missed = came_to(code, BREACHED) | is_reason(code, "aim-missed")
     open_ = came_to(code, CANNOT_TELL) | is_reason(code, "aim-unknown")
     return pl.when(~open_).then(missed)
@@ -132,5 +185,5 @@ def check(duty: Duty) -> None:
             raise NotCompiled(f"a time as long as {length}")
     if clock and clock.hours_per_day is not None and not 0 < clock.hours_per_day <= 24:
         raise NotCompiled(f"a working day of {clock.hours_per_day} hours")
-    if duty.late_of is not None:
-        check(duty.late_of)
+    for waited_for in duty.late_of:
+        check(waited_for)

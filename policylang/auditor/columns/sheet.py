@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 
 import polars as pl
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One level: what is made, under which names, out of which columns, and which of them are not needed after it."""
+
+    made: list[pl.Expr]
+    names: list[str]
+    looks_at: list[str]
+    done_with: list[str]
 
 
 class Sheet:
@@ -23,20 +34,21 @@ class Sheet:
         self._level_of: dict[str, int] = {}
         self._kept: dict[Hashable, pl.Expr] = {}
         self._outputs: list[str] = ["reference"]
-        self._needed: list[set[str]] | None = None
+        self._steps: list[_Step] | None = None
 
     def keep(self, key: Hashable, make: Callable[[], pl.Expr]) -> pl.Expr:
         """The column that goes by ``key``; made the first time it is asked for."""
         found = self._kept.get(key)
         if found is None:
             made = make()  # which may keep others, so it is named after them
-            found = self._kept[key] = self._put(f"~{len(self._kept)}", made)
+            # What is a column already needs no copy under another name.
+            found = self._kept[key] = made if made.meta.is_column() else self._put(f"~{len(self._kept)}", made)
         return found
 
-    def output(self, name: str, expr: pl.Expr) -> None:
-        """A column of the result, under its own name."""
-        self._put(name, expr)
+    def output(self, name: str, expr: pl.Expr) -> pl.Expr:
+        """A column of the result, under its own name, for others to rest on."""
         self._outputs.append(name)
+        return self._put(name, expr)
 
     def inputs(self) -> frozenset[str]:
         """The columns of a batch that any expression looks at, with the reference where there is one."""
@@ -45,21 +57,32 @@ class Sheet:
 
     def run(self, cases: pl.DataFrame) -> pl.DataFrame:
         """The columns of the result, and the reference where there is one."""
-        for level, needed in zip(self._levels, self._needed_after(), strict=True):
-            made = {name: expr.alias(name) for name, expr in level.items()}
-            still = (name for name in cases.columns if name in needed and name not in made)
-            cases = cases.select(*still, *made.values())
-        return cases
+        if self._steps is None:
+            self._steps = self._planned()
+        if not self._steps:
+            return cases.select(name for name in self._outputs if name in cases.columns)
+        columns = {series.name: series for series in cases}
+        for step in self._steps:
+            # A frame of no more than a level looks at: to carry all the others along costs as much as to judge.
+            known = pl.DataFrame([columns[name] for name in step.looks_at]) if step.looks_at else cases
+            made = known.with_columns(step.made)
+            columns |= {name: made.get_column(name) for name in step.names}
+            for name in step.done_with:
+                columns.pop(name, None)
+        return pl.DataFrame([columns[name] for name in self._outputs if name in columns])
 
-    def _needed_after(self) -> list[set[str]]:
-        """For each level the columns that a later one, or the result, still looks at: the others are let go."""
-        if self._needed is None:
-            needed, found = set(self._outputs), []
-            for level in reversed(self._levels):
-                found.append(set(needed))
-                needed |= {root for expr in level.values() for root in expr.meta.root_names()}
-            self._needed = found[::-1]
-        return self._needed
+    def _planned(self) -> list[_Step]:
+        """The levels, without what nothing rests on; each lets go what no later one, nor the result, looks at."""
+        steps: list[_Step] = []
+        seen = set(self._outputs)
+        for level in reversed(self._levels):
+            wanted = {name: expr for name, expr in level.items() if name in seen}
+            if wanted:
+                roots = {root for expr in wanted.values() for root in expr.meta.root_names()}
+                made = [expr.alias(name) for name, expr in wanted.items()]
+                steps.append(_Step(made, list(wanted), sorted(roots), sorted(roots - seen)))
+                seen |= roots
+        return steps[::-1]
 
     def _put(self, name: str, expr: pl.Expr) -> pl.Expr:
         level = max((self._level_of.get(root, -1) for root in expr.meta.root_names()), default=-1) + 1

@@ -7,7 +7,7 @@ import polars as pl
 from policylang.auditor.columns.codes import BREACHED, MET, came_to, choose, is_reason
 from policylang.auditor.columns.conditions import Conditions
 from policylang.auditor.columns.counting import Counting
-from policylang.auditor.columns.deadlines import Span, base, decide, due_of, missing
+from policylang.auditor.columns.deadlines import Span, base, decide, due_of, missing, unless_extended
 from policylang.auditor.columns.extensions import extend
 from policylang.auditor.columns.knowledge import Day, Knowledge
 from policylang.auditor.columns.verdict import Verdict, plain
@@ -46,8 +46,10 @@ def timed(duty: Duty, case: Knowledge, count: Counting, conditions: Conditions) 
             (*key, "fault"), lambda: pl.coalesce(due.fault, pl.when(~came_to(plainly, MET)).then(extended.fault))
         )
     code = keep((*key, "refused"), lambda: _unless_refused(decided, case.day(REFUSALS[duty.stage]), deed, whole))
-    code = missing(code, due.span, whole, extended=duty.extension is not None)
-    if duty.extension is not None:
+    if duty.extension is None:
+        code = missing(code, due.span)
+    else:
+        code = unless_extended(code, deed, case.day(duty.extension.notified), due.span, whole, case.as_at)
         moved = extended.became & ~astray & (deed.last > due.span.last)
         code = choose((is_reason(code, "in-time") & moved, "in-extended-time"), otherwise=code)
     never, limit = _never_started(clock, deed, root, count)

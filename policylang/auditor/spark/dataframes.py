@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from policylang.auditor.spark import faults
-from policylang.auditor.spark.counts import SCHEMA, added_up_dataframe, rows_of, to_arrow, totals_of
+from policylang.auditor.spark.counts import SCHEMA, added_up_dataframe, to_arrow
 from policylang.auditor.spark.expected import faults_of, in_words, kinds_of_spark, wanted
+from policylang.auditor.spark.figures import Figures, figures_of
 from policylang.auditor.spark.session import check_installed
 from policylang.findings.problem import Problem
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from policylang.auditor.columns.compile import CompiledAudit
-    from policylang.auditor.columns.tally import Tally
 
 
 GATHERED = 50_000
@@ -32,15 +32,24 @@ def audit_dataframe(cases: Any, compiled: CompiledAudit) -> Any:
     figures are enough. Raises :class:`Problem` where the columns are not those of the layout, or a library is missing.
     """
     schema = ", ".join(f"`{name}` {kind}" for name, kind in _fields(compiled))
-    return _chosen(cases, compiled).mapInArrow(lambda batches: outcomes_of(batches, compiled), schema)
+    return _mapped(_chosen(cases, compiled), lambda batches: outcomes_of(batches, compiled), schema)
 
 
-def count_dataframe(cases: Any, compiled: CompiledAudit, *, by: str | None = None) -> dict[str | None, Tally]:
-    """How often each duty came to each reason, counted where the rows are and added up by Spark: of all cases under
-    None, with ``by`` also for each value of that column. Raises :class:`Problem` as :func:`audit_dataframe` does.
+def count_dataframe(cases: Any, compiled: CompiledAudit, *, by: Sequence[str] = (), opened: bool = False) -> Figures:
+    """How often each duty came to each reason, counted where the rows are and added up by Spark. ``by`` counts apart
+    for each value of these columns too (``month`` is the month of receipt), ``opened`` what is open.
+
+    Raises :class:`Problem` as :func:`audit_dataframe` does, and for a column of too many values.
     """
-    counts = _chosen(cases, compiled, by).mapInArrow(lambda batches: counts_of(batches, compiled, by), SCHEMA)
-    return totals_of(added_up_dataframe(counts), compiled)
+    chosen = _chosen(cases, compiled, by, opened=opened)
+    counts = _mapped(chosen, lambda batches: counts_of(batches, compiled, by, opened=opened), SCHEMA)
+    rows = added_up_dataframe(counts)
+    for what, _, value, *_ in rows:
+        if what == "values":
+            from policylang.auditor.spark.watching import VALUES
+
+            raise faults.too_many_values(value or "", VALUES)
+    return figures_of(rows, compiled)
 
 
 def outcomes_of(batches: Iterator[Any], compiled: CompiledAudit) -> Iterator[Any]:
@@ -55,32 +64,44 @@ def outcomes_of(batches: Iterator[Any], compiled: CompiledAudit) -> Iterator[Any
         yield from table.select(schema.names).cast(schema).to_batches()
 
 
-def counts_of(batches: Iterator[Any], compiled: CompiledAudit, by: str | None = None) -> Iterator[Any]:
+def counts_of(
+    batches: Iterator[Any], compiled: CompiledAudit, by: Sequence[str] = (), *, opened: bool = False
+) -> Iterator[Any]:
     """Run by a worker: Arrow batches of cases to one batch of their counts."""
-    from policylang.auditor.columns.tally import Tally, groups
+    from policylang.auditor.spark.watching import TooManyValues, Watch
 
-    totals: dict[str | None, Tally] = {None: Tally(compiled.columns)}
-    for part in _frames(batches):
-        judged = compiled(part)
-        totals[None].add(judged)
-        for value, rows in groups(judged, part[by]) if by is not None else ():
-            if value is not None:
-                totals.setdefault(value, Tally(compiled.columns)).add(rows)
-    yield to_arrow(rows_of(totals))
+    watch = Watch(compiled, by, opened=opened)
+    try:
+        for part in _frames(batches):
+            watch(part)
+    except TooManyValues as column:
+        yield to_arrow([("values", None, str(column), None, None, None, 1)])
+        return
+    yield to_arrow(watch.rows())
 
 
-def _chosen(cases: Any, compiled: CompiledAudit, by: str | None = None) -> Any:
-    """The cases with no more columns than the outcomes rest on: what is not sent costs nothing."""
+def _chosen(cases: Any, compiled: CompiledAudit, by: Sequence[str] = (), *, opened: bool = False) -> Any:
+    """The cases with no more columns than the figures rest on: what is not sent costs nothing."""
     import polars as pl
+
+    from policylang.auditor.spark.watching import MONTH, Watch
 
     check_installed("pyspark", "pyarrow", "pandas")  # pyspark's mapInArrow will not start without pandas
     kinds = kinds_of_spark(cases.schema)
-    wrong = faults_of(kinds, by)
+    wrong = faults_of(kinds)
+    wrong += [f"there is no column “{name}” to count by" for name in by if name != MONTH and name not in kinds]
     if wrong:
         raise Problem(faults.not_in_layout(None, in_words(wrong)))
-    empty = pl.DataFrame(schema=[name for name in kinds if name in wanted()])
-    looked_at = compiled.inputs(empty) | {by}
+    empty = pl.DataFrame(schema=[name for name in kinds if name in wanted() or name in by])
+    looked_at = Watch(compiled, by, opened=opened).inputs(empty)
     return cases.select([f"`{name}`" for name in kinds if name in looked_at])
+
+
+def _mapped(cases: Any, work: Callable[[Iterator[Any]], Iterator[Any]], schema: str) -> Any:
+    try:
+        return cases.mapInArrow(work, schema)
+    except ImportError as error:  # pandas or pyarrow is older than this pyspark can use
+        raise faults.not_loaded("pandas or pyarrow", str(error)) from error
 
 
 def _frames(batches: Iterator[Any]) -> Iterator[pl.DataFrame]:

@@ -6,7 +6,7 @@ it as "cannot tell". A date kept as text would stop the work half-way. Both are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from policylang.casebook.record import facts
@@ -29,14 +29,19 @@ def wanted() -> dict[str, str]:
     return found
 
 
-def faults_of(columns: Mapping[str, str], by: str | None = None) -> list[str]:
-    """What is wrong with a table of these columns and kinds, a clause each; ``by`` is a column it must have."""
+def faults_of(columns: Mapping[str, str]) -> list[str]:
+    """What is wrong with a table of these columns and kinds, a clause each."""
     expected = wanted()
-    found = [f"there is no column “{name}”" for name in ("reference", "received", by) if name and name not in columns]
+    found = [f"there is no column “{name}”" for name in ("reference", "received") if name not in columns]
     for name, kind in columns.items():
         if name in expected and kind != expected[name]:
             found.append(f"the column “{name}” holds {kind}, and {expected[name]} is needed")
     return found
+
+
+def recorded(columns: Iterable[str]) -> list[str]:
+    """The facts of a case record that a table has columns for."""
+    return sorted(set(columns) & set(facts()))
 
 
 def in_words(faults: Sequence[str]) -> str:

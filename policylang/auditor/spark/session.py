@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
+import signal
 import socket
 import sys
 import threading
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from policylang.auditor.spark import faults
+from policylang.auditor.spark.java import check_java, check_spark, debugging, end, launch
+from policylang.auditor.spark.said import of_spark
 
 HERE = "local[*]"
 """All cores of this machine."""
@@ -32,21 +34,50 @@ def session(master: str = HERE, *, worker_seconds: float = WORKER_SECONDS) -> It
     Raises :class:`~policylang.findings.problem.Problem` where pyspark or Java is missing, the master does not
     answer, no worker takes up work in time, or the workers have another policylang or Polars than this machine.
     """
-    check_installed("pyspark")
-    check_java()
+    check_ready()
     check_answers(master)
     spark = _started(master)
+    with _stopping() as stopped:
+        try:
+            _check_workers(spark, worker_seconds)
+            yield spark
+        except (Exception, KeyboardInterrupt) as error:
+            if stopped.is_set():  # whatever has become of it on its way through the libraries
+                end()
+                raise KeyboardInterrupt from error
+            told = of_spark(error)
+            if told is None:
+                raise
+            raise faults.broke_off(told) from error
+        finally:
+            with contextlib.suppress(Exception):  # a session whose Java has died cannot even be stopped
+                spark.stop()
+
+
+@contextlib.contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Set when the user stops the program. pyspark's own way asks Java to stop in the middle of Java's answer, and that
+    ends in pages of tracebacks."""
+    stopped = threading.Event()
+
+    def stop(*_: object) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped
+        return
+    signal.signal(signal.SIGINT, stop)
     try:
-        _check_workers(spark, worker_seconds)
-        yield spark
-    except Exception as error:
-        told = _of_spark(error)
-        if told is None:
-            raise
-        raise faults.broke_off(told) from error
+        yield stopped
     finally:
-        with contextlib.suppress(Exception):  # a session whose Java has died cannot even be stopped
-            spark.stop()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def check_ready() -> None:
+    """Raises the finding of what this machine lacks: pyspark and Java, both recent enough."""
+    check_installed("pyspark")
+    check_java(check_spark())
 
 
 def check_installed(*libraries: str) -> None:
@@ -54,14 +85,6 @@ def check_installed(*libraries: str) -> None:
     for library in libraries:
         if find_spec(library) is None:
             raise faults.not_installed(library)
-
-
-def check_java() -> None:
-    """Raises the finding of a machine without Java."""
-    home = os.environ.get("JAVA_HOME")
-    there = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
-    if there is None:
-        raise faults.no_java()
 
 
 def check_answers(master: str, seconds: float = ANSWER_SECONDS) -> None:
@@ -113,13 +136,15 @@ def versions() -> str:
 
 
 def _started(master: str) -> Any:
+    from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
 
-    if os.environ.get("POLICYLANG_DEBUG", "") in {"", "0"}:
+    if not debugging():
         # What went wrong is told in a finding; Spark's own account of it is many pages of Java.
         os.environ.setdefault("LOG4J_CONFIGURATION_FILE", str(Path(__file__).with_name("log4j2.json")))
-    builder = SparkSession.builder.appName("policylang audit")
     settings = {
+        "spark.app.name": "policylang audit",
+        "spark.master": master,
         "spark.ui.showConsoleProgress": "false",
         # One task has one core, unless Spark was told otherwise: Polars would take all of them in every task.
         "spark.executorEnv.POLARS_MAX_THREADS": "1",
@@ -133,10 +158,13 @@ def _started(master: str) -> Any:
             "spark.ui.enabled": "false",
             "spark.executorEnv.PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH")))),
         }
+    gateway = launch(master, SparkConf(loadDefaults=False).setAll(list(settings.items())))
     try:
-        return builder.master(master).config(map=settings).getOrCreate()
+        if gateway is not None:
+            SparkContext(conf=SparkConf().setAll(list(settings.items())), gateway=gateway)
+        return SparkSession.builder.config(map=settings).getOrCreate()
     except Exception as error:
-        raise faults.not_started(master, _of_spark(error) or str(error)) from error
+        raise faults.not_started(master, of_spark(error) or str(error)) from error
 
 
 def _check_workers(spark: Any, seconds: float) -> None:
@@ -154,7 +182,13 @@ def _check_workers(spark: Any, seconds: float) -> None:
         return list(spark.sparkContext.parallelize(range(2), 2).map(asked).collect())
 
     here = versions()
-    for there in _in_time(ask, seconds, spark):
+    try:
+        found = _in_time(ask, seconds, spark)
+    except Exception as error:
+        if "PYTHON_VERSION_MISMATCH" in str(error):
+            raise faults.workers_differ(here, of_spark(error) or str(error)) from error
+        raise
+    for there in found:
         if there != here:
             raise faults.workers_differ(here, there)
 
@@ -179,15 +213,3 @@ def _in_time(work: Callable[[], list[str]], seconds: float, spark: Any) -> list[
     if failed:
         raise failed[0]
     return found
-
-
-def _of_spark(error: BaseException) -> str | None:
-    """What Spark says of its own failure, in a line; None for an error that is not Spark's."""
-    root = type(error).__module__.split(".")[0]
-    if root not in ("pyspark", "py4j") and not isinstance(error, ConnectionError):
-        return None
-    lines = [line.strip().removeprefix(": ") for line in str(error).splitlines() if line.strip()]
-    # An error of Python in a worker says more than what Java makes of it, and that more than the call that failed.
-    of_python = [line for line in lines if re.match(r"\w*(Error|Exception): ", line)]
-    of_java = [found[1] for line in lines if (found := re.match(r"(?:\w+\.)+[\w$]*(?:Error|Exception): (.+)", line))]
-    return next(iter([*of_python, *of_java, *lines]), type(error).__name__)

@@ -8,11 +8,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from policylang import __version__
+from policylang.casebook.cases import CaseBook
 from policylang.evidence.annual.report import Report, notes, paper
 from policylang.evidence.annual.tsm import Measures
+from policylang.evidence.annual.year_before import YearBefore
 from policylang.evidence.paper.to_docx import as_docx
 from policylang.evidence.paper.to_html import page_of
 from policylang.evidence.records import canonical
@@ -49,6 +52,12 @@ def record(report: Report, inputs: Mapping[str, str]) -> dict[str, Any]:
         "year_before": [figure.as_record() for figure in report.before],
         "unverified": list(report.unverified),
     }
+
+
+def input_digests(casebook: CaseBook, published: YearBefore | None) -> dict[str, str]:
+    """The SHA-256 of what was read, by the names of the files without their folders."""
+    found = {Path(name).name: digest for name, digest in casebook.digests.items()}
+    return found if published is None else {**found, published.file: published.digest}
 
 
 def missing_cells(measured: Measures) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from policylang.auditor.audit import AuditResult
@@ -117,7 +117,7 @@ def tally(outcomes: Iterable[Outcome | None]) -> Tally:
 def strict(outcome: Outcome | None) -> Outcome | None:
     """The outcome as it would be if no extension counted: what was in time only by one was late."""
     if outcome is not None and outcome.reason == "in-extended-time":
-        return replace(outcome, result=Result.BREACHED)
+        return outcome.with_result(Result.BREACHED)
     return outcome
 
 

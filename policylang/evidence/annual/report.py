@@ -61,6 +61,7 @@ class Report:
     pictures: tuple[Picture, ...]
     unverified: tuple[str, ...]
     under: int = 0
+    before_from: str = ""  # where the figures of the year before come from, where it is not the same log
 
     @property
     def title(self) -> str:
@@ -123,6 +124,8 @@ def notes(report: Report) -> Iterator[str]:
     )
     if report.as_at < report.year.last:
         yield "The year is not over: these are the figures to date."
+    if report.before_from:
+        yield report.before_from
     if report.under:
         yield (
             f"Numbers from 1 to {report.under - 1} are suppressed, so that nobody is recognised, and with them each "

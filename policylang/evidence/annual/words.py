@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from policylang.evidence.annual.figures import by_key
 from policylang.evidence.annual.performance import Performance, StageYear, Times
+from policylang.evidence.annual.report import Report, notes
 from policylang.evidence.annual.tsm import Measured, Measures, definitions
 from policylang.evidence.tally import Tally
 from policylang.evidence.words import count, percent
@@ -134,6 +136,22 @@ def _measures(measured: Measures) -> Iterator[str]:
     yield "  Unverified rules behind these figures; compare the Regulator's Technical Requirements before publishing:"
     for rule in measured.unverified:
         yield f"    {rule}"
+
+
+def figures_text(report: Report) -> str:
+    """Every figure of the report as text, exactly as its documents print it: what is suppressed there is here too."""
+    old = by_key(report.before)
+    lines = [report.title, report.lede, *notes(report)]
+    wide = max(len(figure.name) for figure in report.now)
+    for section in dict.fromkeys(figure.section for figure in report.now):
+        lines += ["", section]
+        for figure in (one for one in report.now if one.section == section):
+            lines.append(f"  {figure.name:<{wide}}  {figure.words}")
+            if figure.key in old:
+                lines.append(f"    {'the year before':<{wide - 2}}  {old[figure.key].words}")
+    lines += ["", "Unverified rules behind these figures; compare the Regulator's Technical Requirements:"]
+    lines += [f"  {rule}" for rule in report.unverified]
+    return "\n".join(lines)
 
 
 def annual_record(now: Performance, before: Performance | None, measured: Measures) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from policylang.evidence.words import listed
 from policylang.findings.finding import Finding, Place, Severity
 from policylang.findings.problem import problem
 
@@ -51,6 +52,7 @@ def assignments(
     Raises :class:`Problem` where no provision number stands under a heading of the form.
     """
     columns: dict[str, int] = {}
+    labels = {_label(number): number for number in texts}
     seen: dict[str, str] = {}
     known = False
     for row in rows:
@@ -58,7 +60,7 @@ def assignments(
         if headings:
             columns, known = headings, True
             continue
-        number, cell = _provision(row, columns)
+        number, cell = _provision(row, columns, labels)
         if cell is None:
             continue
         if number not in texts:
@@ -87,9 +89,25 @@ def assignments(
         )
     missing = [number for number in texts if number not in seen]
     if missing:
-        message = f"The template has no row for {', '.join(missing)}."
+        message = f"The template has no row for {listed(_runs(missing, list(texts)))}."
         hint = "Add a row with each number, or copy these answers from self-assessment.xlsx."
         filled.findings.append(_finding("template-provision-missing", "PL-W05", message, hint, file, None))
+
+
+def _runs(numbers: Sequence[str], order: Sequence[str]) -> Iterator[str]:
+    """Provisions with those that follow each other in one section drawn together: ``1.4 to 1.6``."""
+    first = last = ""
+    for number in [*numbers, ""]:
+        if last and number and order.index(number) == order.index(last) + 1 and _section(number) == _section(first):
+            last = number
+            continue
+        if first:
+            yield first if first == last else f"{first} to {last}"
+        first = last = number
+
+
+def _section(number: str) -> str:
+    return number.partition(".")[0]
 
 
 def _answers(
@@ -135,9 +153,20 @@ def _headings(row: Sequence[Slot | None]) -> dict[str, int]:
     return found if "provision" in found and any(key in found for key in ANSWERS) else {}
 
 
-def _provision(row: Sequence[Slot | None], columns: Mapping[str, int]) -> tuple[str, Slot | None]:
+def _label(text: str) -> str:
+    """A number of the form as it is compared: ``Section 6 (Stage 1)`` is ``6 stage 1``."""
+    words = re.sub(r"[^\w.]+", " ", text.casefold()).split()
+    return " ".join(word for word in words if word not in ("section", "code", "provision")).rstrip(".")
+
+
+def _provision(
+    row: Sequence[Slot | None], columns: Mapping[str, int], labels: Mapping[str, str]
+) -> tuple[str, Slot | None]:
+    """The number a row is for, one that the form has or one that looks like one of a code."""
     place = columns.get("provision")
     cell = row[place] if place is not None and place < len(row) else None
+    if cell is not None and _label(cell.text) in labels:
+        return labels[_label(cell.text)], cell
     match = _NUMBER.fullmatch(" ".join(cell.text.split())) if cell else None
     return (match[1].lower(), cell) if match else ("", None)
 

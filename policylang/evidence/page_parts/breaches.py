@@ -21,7 +21,7 @@ def breaches(run: AssessInput) -> Markup:
     """The first breaches in order of weight, and how many more there are."""
     if not run.outcomes:
         return tag("p", "No case was judged.")
-    broken = [outcome for outcome, _, _ in findings_rows(run.outcomes) if outcome.result is Result.BREACHED]
+    broken = [outcome for outcome, _, _ in findings_rows(run.by_case) if outcome.result is Result.BREACHED]
     unknown = sum(outcome.result is Result.CANNOT_TELL for outcome in run.outcomes)
     code = sum(outcome.source == CODE for outcome in broken)
     lead = tag(
@@ -53,7 +53,20 @@ def _row(outcome: Outcome, run: AssessInput) -> tuple[Inside, ...]:
 
 
 def quality(run: AssessInput, totals: ControlTotals) -> Markup:
-    """The reconciliation of rows, and the findings on the log by kind."""
+    """The reconciliation of rows, the findings on the log by kind, and those on the policy."""
+    return join((_of_log(run, totals), _of_policy(run)))
+
+
+def _of_policy(run: AssessInput) -> Markup | None:
+    """What to know of the policy, its accepted deviations and its own document; nothing where there is nothing."""
+    if not run.policy_findings:
+        return None
+    rows = [(f.severity.value, f.message, f.help or "") for f in run.policy_findings]
+    caption = "On the policy, its accepted deviations and its own document"
+    return table(("Severity", "Finding", "What to do"), rows, caption)
+
+
+def _of_log(run: AssessInput, totals: ControlTotals) -> Markup:
     if run.casebook is None:
         return tag("p", "No complaints log was given.")
     adds = f"{totals.rows_read:,} rows read = {totals.judged:,} judged + {totals.set_aside:,} set aside."

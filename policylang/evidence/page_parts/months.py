@@ -15,11 +15,12 @@ from policylang.evidence.over_time import (
 )
 from policylang.evidence.page_parts import html
 from policylang.evidence.page_parts.html import Markup, tag
-from policylang.evidence.pictures import bars
+from policylang.evidence.pictures import bars, run_chart
 from policylang.evidence.pictures import heat as heat_map
 from policylang.evidence.pictures import on_time as on_time_line
 from policylang.evidence.pictures.svg import Picture
 from policylang.evidence.run import AssessInput
+from policylang.evidence.run_charts import days_to_answer, received
 
 
 def month_by_month(run: AssessInput) -> Markup:
@@ -43,6 +44,13 @@ def pictures(run: AssessInput) -> Iterator[Picture]:
     by_duty = heat(duties, months)
     if by_duty is not None:
         yield heat_map.draw("duties-by-month", by_duty)
+    volumes = received(cases, run.as_at)
+    if volumes is not None:
+        yield run_chart.draw("volumes", volumes)
+    if run.working_days is not None:
+        days = days_to_answer(cases, run.as_at, run.working_days)
+        if days is not None:
+            yield run_chart.draw("days-by-month", days)
     yield bars.draw("steps", stages(cases))
     kinds = categories(cases)
     if kinds is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policylang.evidence import narrative
 from policylang.evidence.comply import Answer
+from policylang.evidence.form_lines import RULE, FormLine, form_lines
 from policylang.evidence.join import ProvisionEvidence
 from policylang.evidence.method import PARAPHRASE
 from policylang.evidence.paper.blocks import Blank, Block, Cell, Heading, Paper, Para, Table, Tone
@@ -44,17 +44,23 @@ def _blocks(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: Control
         "complaints log can show; the question stands beside it.",
         quiet=True,
     )
-    for section in dict.fromkeys(row.section for row in rows):
+    widths = tuple(_WIDTHS[key] for key in run.form.keys)
+    lines = form_lines(run, rows, totals)
+    if run.form.one_answer == "table":
+        yield Para(RULE, quiet=True)
+        yield Table(run.form.headings, tuple(_row(line, run) for line in lines), "The self-assessment", widths)
+        lines = ()
+    for section in dict.fromkeys(line.section for line in lines):
         yield Heading(f"{section.n} {section.title}")
-        mine = [row for row in rows if row.section is section]
-        for table in dict.fromkeys(row.table for row in mine):
+        mine = [line for line in lines if line.section is section]
+        for table in dict.fromkeys(line.table for line in mine):
             if table.title:
                 yield Heading(table.title, 2)
             yield Table(
                 run.form.headings,
-                tuple(_row(item, run, totals) for item in mine if item.table is table),
+                tuple(_row(line, run) for line in mine if line.table is table),
                 f"Section {section.n}: {table.title or section.title}",
-                tuple(_WIDTHS[key] for key in run.form.keys),
+                widths,
             )
     if run.form.also_asks:
         yield Heading("The form also asks")
@@ -62,7 +68,6 @@ def _blocks(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: Control
             yield Blank(question)
 
 
-def _row(item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> tuple[Cell, ...]:
-    texts = narrative.form_texts(item, run, totals)
-    tones = {"comply": _TONES[item.comply.answer]}
-    return tuple(Cell(texts[key], tones.get(key, Tone.PLAIN)) for key in run.form.keys)
+def _row(line: FormLine, run: AssessInput) -> tuple[Cell, ...]:
+    tones = {"comply": _TONES[line.answer]}
+    return tuple(Cell(line.texts[key], tones.get(key, Tone.PLAIN)) for key in run.form.keys)

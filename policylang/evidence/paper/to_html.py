@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from string import Template
-
 from policylang.evidence.page_parts import html
 from policylang.evidence.page_parts.html import Markup, tag
+from policylang.evidence.page_parts.whole import whole_page
 from policylang.evidence.paper.blocks import (
     TO_WRITE,
     Blank,
@@ -21,21 +19,18 @@ from policylang.evidence.paper.blocks import (
     Tone,
 )
 
-_TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _CLASS = {Tone.YES: "answer yes", Tone.NO: "answer no", Tone.OPEN: "answer open"}
 
 
 def page_of(paper: Paper) -> str:
     """The paper as text, with Unix line ends."""
-    template = Template((_TEMPLATES / "paper.html").read_text(encoding="utf-8"))
-    text = template.substitute(
-        title=html.join([paper.title]),
-        css=(_TEMPLATES / "page.css").read_text(encoding="utf-8").strip(),
+    return whole_page(
+        paper.title,
+        "paper.html",
         lede=html.join([paper.lede]),
         body=html.join(_block(block) for block in paper.blocks),
         footer=html.join([paper.footer]),
     )
-    return text.replace("\r\n", "\n")
 
 
 def _block(block: Block) -> Markup:

@@ -90,7 +90,10 @@ def draw(name: str, data: Histogram) -> Picture:
 
 def _bars(data: Histogram) -> list[Answered]:
     """A bar for every day from 0 to the last, days without cases included; what is beyond the open end in one."""
-    last = max([answered.days for answered in data.days] + [data.limit or 0]) + 1
+    latest = max([answered.days for answered in data.days] + [data.limit or 0])
+    if data.limit is not None and latest > data.limit:
+        latest = max(latest, data.limit + (data.extension or 0))  # so that the line of the extension is on the picture
+    last = latest + 1
     last = min(max(last, 12), max(OPEN_END, (data.limit or 0) + (data.extension or 0) + 2))
     by_day: dict[int, Answered] = {day: Answered(day) for day in range(last + 1)}
     for answered in data.days:

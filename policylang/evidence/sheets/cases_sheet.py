@@ -2,67 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from policylang.auditor.outcome import Outcome, Result
-from policylang.evidence.join import AIMS, CODE, by_case_row
+from policylang.evidence.by_case import CaseKey, case_keys
+from policylang.evidence.join import AIMS, CODE
 from policylang.evidence.run import AssessInput
 from policylang.evidence.sheets import looks, style
+from policylang.evidence.sheets.many_rows import Looks, ManyRows, Value, as_xml
 from policylang.evidence.words import RESULT_WORDS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FIXED = ("Case", "Log sheet", "Log row", "Received", "Breaches", "Cannot tell")
+STYLES = (looks.LABEL, looks.TEXT, looks.FIGURE, looks.DAY, looks.FIGURE, looks.FIGURE)
+MOST_ROWS = 100_000  # a workbook beyond this is no help to anybody; outcomes.csv has every case
 DutyKey = tuple[str, str, str, str | None]
 
 
-def write(sheet: Worksheet, run: AssessInput) -> dict[tuple[str, int], int]:
-    """Fill the sheet; gives the row of each case, by its reference and how often that came before in the log."""
+@dataclass(frozen=True, slots=True)
+class CasesSheet:
+    """Where each case stands, by its reference and how often that came before in the log; and the rows themselves."""
+
+    row_of: Mapping[CaseKey, int]
+    rows: ManyRows | None
+
+
+def write(sheet: Worksheet, run: AssessInput) -> CasesSheet:
+    """Fill the sheet but for its rows, which are to be put into the finished workbook."""
     keys = duty_keys(run.outcomes)
     headings = (*FIXED, *_headings(keys, run))
     style.header_row(sheet, 1, headings)
-    rows: dict[tuple[str, int], int] = {}
-    groups = by_case_row(run.outcomes)
-    row = 1
-    for case, log_sheet, log_row, received in _cases(run, groups):
-        row += 1
-        occurrence = 0
-        while (case, occurrence) in rows:
-            occurrence += 1
-        rows[case, occurrence] = row
-        theirs = {_key(o): o for o in groups.get((case, occurrence), ())}
-        results = [outcome.result for outcome in theirs.values()]
-        style.put(sheet, row, 1, case, looks.LABEL)
-        style.put(sheet, row, 2, log_sheet or None)
-        style.put(sheet, row, 3, log_row, looks.FIGURE)
-        style.put(sheet, row, 4, received, looks.DAY)  # type: ignore[arg-type]
-        style.put(sheet, row, 5, results.count(Result.BREACHED), looks.FIGURE)
-        style.put(sheet, row, 6, results.count(Result.CANNOT_TELL), looks.FIGURE)
-        for n, key in enumerate(keys, start=len(FIXED) + 1):
-            style.put(sheet, row, n, _word(theirs[key]) if key in theirs else None)
-    if row == 1:
-        row += 1
-        style.put(sheet, row, 1, "No case was judged.")
-    style.as_table(sheet, "CaseOutcomes", 1, row, headings)
-    _colour(sheet, row, len(FIXED) + 1, len(headings))
+    listed = list(islice(_cases(run), MOST_ROWS))
+    row_of = {case.key: row for row, case in enumerate(listed, start=2)}
+    last = max(len(listed) + 1, 2)
+    rows = None
+    if listed:
+        numbers = Looks(sheet)
+        groups = run.by_case
+        place_of = {key: n for n, key in enumerate(keys)}
+        made = lambda: as_xml(numbers, _rows(listed, groups, place_of), STYLES, looks.TEXT)  # noqa: E731
+        for name in (*STYLES, looks.TEXT):
+            for quoted in (False, True):
+                numbers.number(name, quoted=quoted)  # before the workbook writes down what looks it has
+        rows = ManyRows(last, len(headings), made)
+    else:
+        style.put(sheet, last, 1, "No case was judged.")
+    style.as_table(sheet, "CaseOutcomes", 1, last, headings)
+    _colour(sheet, last, len(FIXED) + 1, len(headings))
     sheet.freeze_panes = "B2"
     style.widths(sheet, 14, 12, 8, 12, 9, 9, *(16 for _ in keys))
     sheet.row_dimensions[1].height = 5 * style.LINE
     title = f"{run.policy.organisation or run.policy.title}: cases"
     style.for_print(sheet, 1, title, pages_wide=-(-len(headings) // 14))
     sheet.print_title_cols = "A:A"
-    return rows
+    return CasesSheet(row_of, rows)
+
+
+def _rows(
+    cases: Iterable[_Listed], groups: Mapping[CaseKey, Sequence[Outcome]], place_of: Mapping[DutyKey, int]
+) -> Iterator[tuple[int, list[Value]]]:
+    columns: dict[int, int] = {}  # by the identity of what is owed
+    for number, case in enumerate(cases, start=2):
+        words: list[Value] = [None] * len(place_of)
+        breached = unknown = 0
+        for outcome in groups.get(case.key, ()):
+            column = columns.get(id(outcome.owed))
+            if column is None:
+                column = columns[id(outcome.owed)] = place_of[_key(outcome)]
+            result = outcome.result
+            breached += result is Result.BREACHED
+            unknown += result is Result.CANNOT_TELL
+            words[column] = _word(outcome)
+        fixed: list[Value] = [case.key[0], case.sheet or None, case.row, case.received, breached, unknown]
+        yield number, fixed + words
 
 
 def duty_keys(outcomes: Iterable[Outcome]) -> list[DutyKey]:
     """Every duty, the code's before the policy's, each in order of appearance."""
-    keys = list(dict.fromkeys(_key(outcome) for outcome in outcomes))
+    owed = {id(outcome.owed): outcome for outcome in outcomes}
+    keys = list(dict.fromkeys(_key(outcome) for outcome in owed.values()))
     return sorted(keys, key=lambda key: key[0] != CODE)
 
 
@@ -95,15 +123,20 @@ def _headings(keys: list[DutyKey], run: AssessInput) -> list[str]:
     return found
 
 
-def _cases(
-    run: AssessInput, groups: dict[tuple[str, int], list[Outcome]]
-) -> Iterable[tuple[str, str, int | None, object]]:
-    if run.casebook is not None:
-        for case in run.casebook.cases:
-            yield case.reference, case.sheet, case.row, case.day("received")
-    else:
-        for reference, _ in groups:
-            yield reference, "", None, None
+class _Listed(NamedTuple):
+    key: CaseKey
+    sheet: str
+    row: int | None
+    received: date | None
+
+
+def _cases(run: AssessInput) -> Iterator[_Listed]:
+    if run.casebook is None:
+        for key in run.by_case:
+            yield _Listed(key, "", None, None)
+        return
+    for key, case in zip(case_keys(run.casebook.cases), run.casebook.cases, strict=True):
+        yield _Listed(key, case.sheet, case.row, case.day("received"))
 
 
 def _colour(sheet: Worksheet, last: int, first_column: int, last_column: int) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from openpyxl.chart.bar_chart import BarChart
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SLATE = "3D6480"
+_Pattern = Literal["wdUpDiag", "pct20"]
+_PATTERNS: tuple[tuple[_Pattern | None, str], ...] = ((None, "3F7D58"), ("wdUpDiag", "8C1C2B"), ("pct20", "6B7280"))
+"""Plain for what is in time, striped for what is late, dotted for what cannot be told."""
 
 
 def bar_chart(
@@ -35,4 +38,35 @@ def bar_chart(
     series = chart.series[0]
     series.graphicalProperties.solidFill = _SLATE
     chart.width, chart.height = 22, max(8, 3 + (last - first + 1) * 2 // 3) if lying else 9
+    return chart
+
+
+def stacked_chart(sheet: Worksheet, title: str, unit: str, names: tuple[int, int, int], columns: range) -> BarChart:
+    """Columns upon each other, one kind for each column of ``sheet``, whose heading stands in the row above the names.
+
+    The kinds differ by pattern as well as by colour.
+    """
+    from openpyxl.chart import BarChart, Reference
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.colors import ColorChoice
+    from openpyxl.drawing.fill import PatternFillProperties
+
+    where, first, last = names
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 60
+    for column, (pattern, colour) in zip(columns, _PATTERNS, strict=False):
+        chart.add_data(Reference(sheet, min_col=column, min_row=first - 1, max_row=last), titles_from_data=True)
+        look = GraphicalProperties(solidFill=colour)
+        if pattern is not None:
+            ink, paper = (ColorChoice(srgbClr=rgb) for rgb in (colour, "FFFFFF"))  # type: ignore[arg-type]
+            look = GraphicalProperties(pattFill=PatternFillProperties(prst=pattern, fgClr=ink, bgClr=paper))
+        look.line.solidFill = "1B1F24"
+        chart.series[-1].graphicalProperties = look
+    chart.set_categories(Reference(sheet, min_col=where, min_row=first, max_row=last))
+    chart.title = title
+    chart.legend.position = "b"
+    chart.y_axis.title, chart.y_axis.number_format = unit, "0"
+    chart.y_axis.scaling.min = 0
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.width, chart.height = 9, 9
     return chart

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from policylang.evidence import narrative
 from policylang.evidence.comply import Answer
+from policylang.evidence.form_lines import RULE, FormLine, form_lines
 from policylang.evidence.join import ProvisionEvidence
 from policylang.evidence.method import PARAPHRASE
 from policylang.evidence.run import AssessInput
@@ -43,13 +43,14 @@ def write(sheet: Worksheet, run: AssessInput, rows: Sequence[ProvisionEvidence],
     style.fit_heights(sheet, header, header)
     row, last_section, last_table = header + 1, None, None
     first = row
-    for item in rows:
-        if item.section is not last_section:
-            row = _heading(sheet, row, f"{item.section.n} {item.section.title}", looks.SECTION, len(keys))
-        if item.table is not last_table and item.table.title:
-            row = _heading(sheet, row, item.table.title, looks.TABLE_TITLE, len(keys))
-        last_section, last_table = item.section, item.table
-        _row(sheet, row, item, run, totals)
+    headed = run.form.one_answer == "provision"
+    for line in form_lines(run, rows, totals):
+        if headed and line.section is not last_section:
+            row = _heading(sheet, row, f"{line.section.n} {line.section.title}", looks.SECTION, len(keys))
+        if headed and line.table is not last_table and line.table.title:
+            row = _heading(sheet, row, line.table.title, looks.TABLE_TITLE, len(keys))
+        last_section, last_table = line.section, line.table
+        _row(sheet, row, line, run)
         style.fit_heights(sheet, row, row)
         row += 1
     choices = DataValidation(type="list", formula1=f'"{",".join(Answer)}"', allow_blank=True)
@@ -73,6 +74,7 @@ def _head(sheet: Worksheet, run: AssessInput) -> int:
         f"{PARAPHRASE} Provisions marked Unverified need that first of all.",
         f"Comply answers policy and practice together. “{Answer.BLANK}” marks what neither text nor log can show: the "
         "question stands under Commentary. The rule is on the Method sheet, all figures on Provisions.",
+        *((RULE,) if run.form.one_answer == "table" else ()),
     )
     row = 2
     for note in notes:
@@ -104,19 +106,17 @@ def _heading(sheet: Worksheet, row: int, words: str, look: str, across: int) -> 
     return row + 1
 
 
-def _row(sheet: Worksheet, row: int, item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> None:
-    texts = narrative.form_texts(item, run, totals)
-    asked = looks.ASK if item.comply.questions else looks.TEXT
-    shown = not texts["evidence"].startswith(narrative.TO_COMPLETE)
+def _row(sheet: Worksheet, row: int, line: FormLine, run: AssessInput) -> None:
+    asked = looks.ASK if line.asked else looks.TEXT
     styles = {
         "provision": looks.LABEL,
-        "requirement": looks.TEXT if item.verified else looks.ASK,
-        "comply": _ANSWER_STYLE[item.comply.answer],
-        "evidence": looks.TEXT if shown else looks.ASK,
+        "requirement": looks.TEXT if line.verified else looks.ASK,
+        "comply": _ANSWER_STYLE[line.answer],
+        "evidence": looks.TEXT if line.shown else looks.ASK,
         "commentary": asked,
         "evidence-commentary": asked,
     }
     if "commentary" not in run.form.keys:
         styles["evidence"] = asked
     for column, key in enumerate(run.form.keys, start=1):
-        style.put(sheet, row, column, texts[key], styles.get(key, looks.TEXT))
+        style.put(sheet, row, column, line.texts[key], styles.get(key, looks.TEXT))

@@ -10,7 +10,7 @@ from policylang.evidence.annual.words import month_name
 from policylang.evidence.over_time import categories, duties_by_month, months_received
 from policylang.evidence.run import AssessInput
 from policylang.evidence.sheets import looks, style
-from policylang.evidence.sheets.charts import bar_chart
+from policylang.evidence.sheets.charts import bar_chart, stacked_chart
 from policylang.evidence.tally import Tally
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ def write(sheet: Worksheet, row: int, run: AssessInput) -> int:
     ]
     title = "Complaints by month, answered at stage 1"
     last = _part(sheet, row, title, MONTH_HEADINGS, rows, lying=False)
+    if any(sum(figures[1:]) for _, figures in rows):
+        first = row + 2
+        names = (1, first, first + len(rows) - 1)
+        unit, columns = "Complaints", range(_FIRST + 1, _FIRST + 4)
+        chart = stacked_chart(sheet, "Stage 1 answers", unit, names, columns)
+        sheet.add_chart(chart, f"H{first}")  # beside the figures, so that no page parts it
     kinds = categories(cases)
     if kinds is None:
         return last

@@ -1,4 +1,5 @@
-"""The Data quality sheet: what was wrong with the log, cell by cell, and every row that was set aside."""
+"""The Data quality sheet: what was wrong with the log, cell by cell, every row set aside, and what to know of the
+policy that was judged."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from policylang.evidence.run import AssessInput
 from policylang.evidence.sheets import looks, style
 from policylang.evidence.totals import ControlTotals
+from policylang.findings.finding import Finding
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -33,29 +35,32 @@ def write(sheet: Worksheet, run: AssessInput, totals: ControlTotals) -> None:
 
 
 def quality_rows(run: AssessInput, totals: ControlTotals) -> list[tuple[style.Value, ...]]:
-    """A row for each finding on the log and for each row set aside; first of all, whether the rows reconcile."""
+    """A row for each finding on the log, each row set aside and each finding on the policy; first of all, whether the
+    rows reconcile."""
     found: list[tuple[style.Value, ...]] = []
     if totals.reconciles is False:
         what = f"{totals.rows_read} rows were read, {totals.judged} judged and {totals.set_aside} set aside."
         found.append(
             ("Rows do not add up", None, "error", None, None, None, None, None, what, "Do not rely on the figures.")
         )
-    for finding in run.data_quality:
-        place = finding.place
-        found.append(
-            (
-                "Finding",
-                finding.rule,
-                finding.severity.value,
-                place.file if place else None,
-                place.sheet if place else None,
-                place.row if place else None,
-                place.cell if place else None,
-                place.heading if place else None,
-                finding.message,
-                finding.help,
-            )
-        )
+    found += [_finding("Finding", finding) for finding in run.data_quality]
     for aside in run.casebook.set_aside if run.casebook else ():
         found.append(("Row set aside", None, None, None, aside.sheet, aside.row, None, None, aside.why, None))
+    found += [_finding("On the policy", finding) for finding in run.policy_findings]
     return found
+
+
+def _finding(kind: str, finding: Finding) -> tuple[style.Value, ...]:
+    place = finding.place
+    return (
+        kind,
+        finding.rule,
+        finding.severity.value,
+        place.file if place else None,
+        place.sheet if place else None,
+        place.row or place.line if place else None,
+        place.cell if place else None,
+        place.heading if place else None,
+        finding.message,
+        finding.help,
+    )

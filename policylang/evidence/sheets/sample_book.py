@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 _LEFT = ("Case", "Received", "Where it stands", "Drawn from")
 _RIGHT = ("Read by", "Note")
 _HEADINGS = 1
+QUESTIONS = "Questions"
+
+
+ALLOCATION = (
+    "One case from each stratum while the size allows, the largest strata first; the rest in proportion, by largest "
+    "remainder."
+)
+DRAW = (
+    "In each stratum the cases with the smallest SHA-256 of the seed, a zero byte and the reference. So the order of "
+    "the log does not matter, and whoever has the log and the seed draws the same cases."
+)
+READ_BACK = (
+    "Save the workbook and give it to audit or assess with --answers. Every answer then counts as if the log recorded "
+    f"it, with its cell in this workbook as its source. Empty, Not known and {NOT_ASKED} answer nothing."
+)
 
 
 def sample_workbook(sample: Sample, log: str, digest: str) -> bytes:
@@ -29,8 +44,8 @@ def sample_workbook(sample: Sample, log: str, digest: str) -> bytes:
     book = Workbook()
     del book[book.sheetnames[0]]
     looks.add_looks(book)
-    _cases(book.create_sheet(SHEET), sample)
-    _questions(book.create_sheet("Questions"), sample)
+    write_cases(book.create_sheet(SHEET), sample)
+    write_questions(book.create_sheet(QUESTIONS), sample)
     _method(book.create_sheet("Method"), sample, log, digest)
     book.properties.creator = "policylang"
     book.properties.title = for_cell(f"Sample of {count(len(sample.cases), 'case')}")
@@ -39,7 +54,8 @@ def sample_workbook(sample: Sample, log: str, digest: str) -> bytes:
     return settled(raw.getvalue(), sample.as_at)
 
 
-def _cases(sheet: Worksheet, sample: Sample) -> None:
+def write_cases(sheet: Worksheet, sample: Sample) -> None:
+    """Fill the sheet of the cases drawn, which is read back by its headings: they stay in the first row."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -81,7 +97,8 @@ def _known(drawn: SampledCase) -> tuple[style.Value, ...]:
     return case.reference, case.day("received"), where, drawn.stratum
 
 
-def _questions(sheet: Worksheet, sample: Sample) -> None:
+def write_questions(sheet: Worksheet, sample: Sample) -> None:
+    """Fill the sheet that says what is asked, of how many cases, and which duty wants to know."""
     headings = ("Question", "Answer", "Cases asked", "Who wants to know", "Fact of the case record")
     style.header_row(sheet, 1, headings)
     row = 1
@@ -112,22 +129,9 @@ def _method(sheet: Worksheet, sample: Sample, log: str, digest: str) -> None:
         ("Size", f"{count(len(sample.cases), 'case')} drawn; {sample.asked_for:,} asked for"),
         ("Seed", str(sample.seed)),
         ("Strata", f"By the last stage reached and by what the audit found{by}."),
-        (
-            "Allocation",
-            "One case from each stratum while the size allows, the largest strata first; the rest in proportion, by "
-            "largest remainder.",
-        ),
-        (
-            "Draw",
-            "In each stratum the cases with the smallest SHA-256 of the seed, a zero byte and the reference. So the "
-            "order of the log does not matter, and whoever has the log and the seed draws the same cases.",
-        ),
-        (
-            "Reading it back",
-            "Save the workbook and give it to audit or assess with --answers. Every answer then counts as if the log "
-            "recorded it, with its cell in this workbook as its source. Empty, Not known and "
-            f"{NOT_ASKED} answer nothing.",
-        ),
+        ("Allocation", ALLOCATION),
+        ("Draw", DRAW),
+        ("Reading it back", READ_BACK),
         ("Tool", f"policylang {__version__}"),
     )
     for row, (label, text) in enumerate(told, start=3):

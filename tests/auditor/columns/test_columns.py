@@ -174,3 +174,6 @@ def test_names_are_compared_as_the_reference_compares_them() -> None:
     found = frame.select(same_people(pl.col("a"), pl.col("b")).alias("same"))["same"].to_list()
     assert found == [same_person(a, b) for a, b in pairs]
     assert {True, False, None} == set(found)
+    asked = [n % 3 == 0 for n in range(len(pairs))]
+    some = frame.select(same_people(pl.col("a"), pl.col("b"), pl.lit(pl.Series(asked))).alias("same"))["same"].to_list()
+    assert some == [same if wanted else None for same, wanted in zip(found, asked, strict=True)]

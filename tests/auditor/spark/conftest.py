@@ -19,5 +19,5 @@ def spark() -> Iterator[Any]:
         pytest.skip("pyspark is not installed: pip install 'policylang[spark]'")
     if shutil.which("java") is None:
         pytest.skip("there is no Java on this machine, and Spark needs it")
-    with sessions.session("local[2]") as session:
+    with sessions.session("local[2]", worker_seconds=300) as session:
         yield session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from datetime import date
@@ -14,19 +15,21 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from policylang.auditor.columns.codes import NAMES
+from policylang.auditor.columns.codes import BREACHED, NAMES
 from policylang.auditor.columns.compile import CompiledAudit, compile_audit
 from policylang.auditor.columns.layout import columns_of
-from policylang.auditor.columns.parquet import audit_parquet
 from policylang.auditor.outcome import Result
 from policylang.auditor.settings import Settings
+from policylang.auditor.spark import session as sessions
 from policylang.auditor.spark.dataframes import audit_dataframe, count_dataframe
+from policylang.auditor.spark.figures import Figures, division, figures_of
 from policylang.auditor.spark.files import audit_files, outcomes_name
 from policylang.auditor.spark.session import check_writable
+from policylang.auditor.spark.watching import Watch
 from policylang.casebook.cases import Case
 from policylang.commands import main
 from policylang.findings.problem import Problem
-from policylang.model.library import load_code
+from policylang.model.library import editions, load_code, load_policy
 from tests.architecture.source import ROOT
 from tests.auditor.columns import generated
 from tests.auditor.columns.comparing import by_columns, by_reference, disagreements, left_out
@@ -74,40 +77,51 @@ def test_by_file_names_as_by_columns_and_by_reference(
 ) -> None:
     check_writable(spark, tmp_path)
     assert list(tmp_path.iterdir()) == []
-    judged = audit_files(spark, compiled, files, tmp_path, by="team")
+    judged = audit_files(spark, compiled, files, tmp_path, by=["team", "month"], opened=True)
     written = [outcomes_name(place, file) for place, file in enumerate(files)]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(written)
     found = pl.concat([pl.read_parquet(tmp_path / name) for name in written])
     assert found.equals(compiled(frame))
 
-    here = audit_parquet(compiled, files, by="team")
-    assert set(judged.totals) == {None, "North", "South"}
-    for value, tally in judged.totals.items():
-        assert tally.cases == here[value].cases
-        assert list(tally.reasons()) == list(here[value].reasons())
+    same_figures(judged.figures, here(compiled, frame))
+    assert set(judged.figures.by["team"]) == {"North", "South"}
     assert judged.files == dict(zip(files, (1_100, 1_100, 800), strict=True))
+    assert judged.lacking() == {}
 
     told = by_reference(POLICY, CODES, cases[:400], AS_AT, Settings())
     columns = by_columns(compiled, cases[:400], generated.facts_of(cases))
     assert found.head(400).equals(compiled(columns_of(cases[:400])))
     assert disagreements(told, columns, left_out(compiled)) == []
-    assert len({reason for _, reason, _ in judged.totals[None].reasons()}) > 20
+    assert len({reason for _, reason, _ in judged.totals.reasons()}) > 20
 
 
-def test_a_dataframe_as_by_columns(spark: Any, compiled: CompiledAudit, frame: pl.DataFrame, files: list[Path]) -> None:
+def here(compiled: CompiledAudit, frame: pl.DataFrame) -> Figures:
+    """The figures of a frame, counted without Spark."""
+    watch = Watch(compiled, ["team", "month"], opened=True)
+    watch(frame)
+    return figures_of(watch.rows(), compiled)
+
+
+def same_figures(found: Figures, wanted: Figures) -> None:
+    assert found.whole.cases == wanted.whole.cases
+    assert list(found.whole.reasons()) == list(wanted.whole.reasons())
+    assert found.open == wanted.open
+    assert found.by.keys() == wanted.by.keys() == {"team", "month"}
+    for name in wanted.by:
+        assert division(found, name) == division(wanted, name)
+
+
+def test_a_dataframe_as_by_columns(spark: Any, frame: pl.DataFrame, files: list[Path], tmp_path: Path) -> None:
     if find_spec("pandas") is None:
         pytest.skip("pandas is not installed, and pyspark's mapInArrow will not start without it")
+    compiled = compile_audit(POLICY, [], AS_AT)  # without a code: every column more costs Spark's Java its seconds
     cases = spark.read.parquet(*map(str, files[:2]))
     wanted = compiled(frame.head(2_200))
-    outcomes = audit_dataframe(cases, compiled)
-    rows = outcomes.collect()
-    found = pl.DataFrame(rows, schema=outcomes.columns, orient="row", infer_schema_length=None)
-    found = found.cast(wanted.schema)
-    assert found.sort("reference").equals(wanted.sort("reference"))
-    totals = count_dataframe(cases, compiled, by="team")
-    for value, tally in audit_parquet(compiled, files[:2], by="team").items():
-        assert totals[value].cases == tally.cases
-        assert list(totals[value].reasons()) == list(tally.reasons())
+    audit_dataframe(cases, compiled).write.parquet(str(tmp_path / "outcomes"))
+    found = pl.read_parquet(tmp_path / "outcomes" / "*.parquet")
+    assert found.cast(wanted.schema).sort("reference").equals(wanted.sort("reference"))
+    counted = count_dataframe(cases, compiled, by=["team", "month"], opened=True)
+    same_figures(counted, here(compiled, frame.head(2_200)))
 
 
 def test_every_fault_of_a_file_is_told_and_names_it(
@@ -131,16 +145,19 @@ def test_a_folder_the_workers_cannot_write_in(spark: Any, tmp_path: Path) -> Non
     assert told.value.findings[0].code == "PL-X07"
 
 
-def test_the_command(spark: Any, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def lent(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command starts a session of its own; here it is lent the one there is, for a second would take long."""
-    import contextlib
-
-    from policylang.auditor.spark import session as sessions
-
     monkeypatch.setattr(sessions, "session", lambda master: contextlib.nullcontext(spark))
-    policy = str(ROOT / "policies" / "connect-housing.policy")
+
+
+COMMAND = ["audit", str(ROOT / "policies" / "connect-housing.policy"), "--engine", "spark", "--as-at", "2025-12-31"]
+
+
+@pytest.mark.usefixtures("lent")
+def test_the_command(files: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "outcomes"
-    call = ["audit", policy, *map(str, files), "--engine", "spark", "--as-at", "2025-12-31", "--any-date"]
+    call = [*COMMAND, "--any-date", *map(str, files)]
     found = CliRunner().invoke(main, [*call, "--out", str(out)])
     assert found.exit_code == 1, found.output
     assert "3,000 cases judged" in found.stdout
@@ -160,6 +177,76 @@ def test_the_command(spark: Any, files: list[Path], tmp_path: Path, monkeypatch:
     again = CliRunner().invoke(main, [*call, "--out", str(out)])
     assert again.exit_code == 2
     assert "not empty" in again.stderr
-    broken = CliRunner().invoke(main, [*call, "--map", policy])
+    broken = CliRunner().invoke(main, [*call, "--map", call[1]])
     assert broken.exit_code == 2
     assert "--map does not go with --engine spark" in broken.stderr
+
+
+@pytest.mark.usefixtures("lent")
+def test_the_command_by_columns_and_of_open_cases(frame: pl.DataFrame, tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases", tmp_path / "outcomes"
+    cases.mkdir()
+    for place in range(2):
+        frame.slice(place * 150, 150).write_parquet(cases / f"part-{place}.parquet")
+    (cases / "_SUCCESS").touch()  # what Spark leaves beside what it writes
+    (cases / ".part-0.parquet.crc").touch()
+    more = ["--any-date", "--by", "team", "--by", "month", "--open", "--only", "breached", "--out", str(out)]
+    found = CliRunner().invoke(main, [*COMMAND, str(cases), *more])
+    assert found.exit_code == 1, found.output
+    assert found.stderr == f"Written to {out}.\n"
+    for said in ("300 cases judged", "In time, by team", "In time, by month of receipt", "Open cases as at", "overdue"):
+        assert said in found.stdout
+    assert "Reasons, of the outcomes breached" in found.stdout
+    assert "not-yet-due" not in found.stdout
+    assert "C-1" not in found.stdout
+
+    said = json.loads((out / "totals.json").read_text(encoding="utf-8"))
+    assert said["only"] == ["breached"]
+    assert [sum(row["cases"] for row in by["values"]) for by in said["by"]] == [300, 300]
+    compiled = compile_audit(load_policy(Path(COMMAND[1])).document, editions(), AS_AT, Settings(any_date=True))
+    whole = compiled(frame.head(300))
+    shown = [name for name in whole.columns if name.endswith(".outcome")]
+    breached = whole.filter(pl.any_horizontal(pl.col(shown) == BREACHED))
+    written = pl.concat([pl.read_parquet(path) for path in sorted(out.glob("*.parquet"))])
+    assert written.equals(breached)
+    assert 0 < len(written) < 300
+    rows = pl.read_csv(out / "by.csv", infer_schema=False)
+    duties = [row for by in said["by"] for row in by["duties"]]
+    assert len(rows) == len(duties)
+    assert rows["breached"].cast(pl.Int64).sum() == sum(row["breached"] for row in duties)
+    waits = pl.read_csv(out / "open.csv", infer_schema=False).filter(pl.col("what") == "waiting")
+    assert waits["cases"].cast(pl.Int64).sum() == sum(
+        band["cases"] for stage in (1, 2) for band in said["open"][f"stage_{stage}"]["by_age"]
+    )
+    (out / "00007-other.outcomes.parquet").write_bytes(b"of an earlier audit of more files")
+    (out / "notes.txt").write_text("somebody's own", encoding="utf-8")
+    again = CliRunner().invoke(main, [*COMMAND, str(cases), "--any-date", "--out", str(out), "--overwrite"])
+    assert again.exit_code == 1, again.output
+    left = sorted(path.name for path in out.iterdir())
+    assert left == [*(outcomes_name(n, Path(f"part-{n}")) for n in range(2)), "notes.txt", "totals.csv", "totals.json"]
+    assert pl.read_parquet(out / left[0]).height == 150
+
+
+@pytest.mark.usefixtures("lent")
+def test_files_without_a_case_are_no_clean_audit(frame: pl.DataFrame, tmp_path: Path) -> None:
+    for place in range(2):
+        frame.clear().write_parquet(tmp_path / f"part-{place}.parquet")
+    found = CliRunner().invoke(main, [*COMMAND, str(tmp_path), "--out", str(tmp_path / "outcomes")])
+    assert found.exit_code == 2, found.output
+    assert "The 2 files hold no case at all" in found.stderr
+    assert not (tmp_path / "outcomes").exists()
+    frame.head(9).write_parquet(tmp_path / "part-1.parquet")
+    assert "9 cases judged" in CliRunner().invoke(main, [*COMMAND, str(tmp_path)]).stdout
+
+
+@pytest.mark.usefixtures("lent")
+def test_files_with_other_columns_are_told(frame: pl.DataFrame, tmp_path: Path) -> None:
+    frame.head(20).write_parquet(tmp_path / "north.parquet")
+    frame.head(20).drop("responded", "responded__state").write_parquet(tmp_path / "south.parquet")
+    call = [*COMMAND, str(tmp_path), "--any-date", "--format", "csv", "--only", "met,breached"]
+    found = CliRunner().invoke(main, call)
+    assert found.exit_code == 1, found.output
+    assert "cases-columns-differ (PL-X13)" in found.stderr
+    assert "south.parquet has none for “responded”." in " ".join(found.stderr.split())
+    outcomes = pl.read_csv(found.stdout.encode(), infer_schema=False)["outcome"]
+    assert set(outcomes) <= {"met", "breached"}

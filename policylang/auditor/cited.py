@@ -1,0 +1,28 @@
+"""What an outcome rests on, in a few words: the duty, and the provision or the clauses that ask for it."""
+
+from __future__ import annotations
+
+from policylang.auditor.audit import AuditResult
+from policylang.auditor.outcome import Outcome
+from policylang.model.duration import Unit
+
+
+def cited(result: AuditResult, outcome: Outcome) -> str:
+    """``respond at stage 1 [HO24-6.3]``; ``acknowledge at stage 1 [policy 3.2]``."""
+    return f"{outcome.duty} [{cited_briefly(result, outcome)}]"
+
+
+def cited_briefly(result: AuditResult, outcome: Outcome) -> str:
+    """The same without the duty."""
+    document = result.documents[outcome.document]
+    name = f"{document.cited_as or document.id}-{outcome.provision}" if outcome.provision else "policy"
+    clauses = f" {', '.join(outcome.clauses)}" if outcome.clauses and not outcome.provision else ""
+    return f"{name}{clauses}{'' if outcome.verified else ' (unverified)'}"
+
+
+def briefly(outcome: Outcome) -> str:
+    """What became of a breach, in a few words: ``3 working days late``."""
+    if outcome.late is None:
+        return outcome.reason.replace("-", " ")
+    by = Unit(outcome.late.unit).counted(outcome.late.by) if outcome.late.by else "less than a full day"
+    return f"not done, {by} overdue" if outcome.reason == "not-done-and-due" else f"{by} late"

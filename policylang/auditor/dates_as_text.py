@@ -1,0 +1,118 @@
+"""The parts of an audit's text that list what the dates show late or missing although it is no breach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policylang.auditor.audit import AuditResult
+from policylang.auditor.cited import cited_briefly
+from policylang.auditor.on_the_dates import FLAGGED, Shown, Step
+from policylang.auditor.on_the_dates import WORDED as HOW_MANY
+from policylang.auditor.outcome import Late, Result
+from policylang.auditor.paragraphs import paragraph
+from policylang.casebook.cases import CaseBook, EntryState
+from policylang.findings.words import count
+from policylang.model.duration import Unit
+
+SOME = 3
+"""How many are, of what is not flagged."""
+BRIEFLY = 60
+"""How many more are printed in a line each."""
+_HEADS = {
+    Shown.LATE: (
+        "Late on the dates, unless extended",
+        "Each is after its deadline wherever its clock started. Only an extension that the log does not show could "
+        "save it; so it is counted as “cannot tell” and not as a breach.",
+    ),
+    Shown.BEGUN: (
+        "Late, or begun too late",
+        "The day on which the clock started is not on record. From the last day on which it should have started, each "
+        "is late; only a start that was itself late, or an extension, could make it in time.",
+    ),
+    Shown.MISSING: (
+        "Not on record, and its time is over",
+        "No date stands in the cell, and the deadline has passed wherever its clock started. Look in the case file; if "
+        "an empty cell means that it was not done, say so in the mapping, and each is a breach.",
+    ),
+    Shown.START: (
+        "In time or late, by the day on which the clock started",
+        "That day is not on record, and on one day it was in time, on another late.",
+    ),
+}
+
+
+def dates_text(result: AuditResult, casebook: CaseBook, steps: Sequence[Step], across: int) -> list[list[str]]:
+    """One part for each thing that the dates can show; what only aims and recommendations ask for comes last."""
+    parts = []
+    for shown, (title, means) in _HEADS.items():
+        mine = [step for step in steps if step.binding and step.shown is shown]
+        if mine:
+            note = _advice(mine, casebook) if shown is Shown.LATE else ""
+            parts.append([_title(title, mine), *paragraph(f"{means}{note}", across), *_listed(result, mine, across)])
+    flagged = [*result.of(Result.BREACHED), *(step.outcome for step in steps if step.binding)]
+    told = {(outcome.case, outcome.action, outcome.stage) for outcome in flagged}
+    aims = [
+        step
+        for step in steps
+        if not step.binding
+        and step.shown is not Shown.START
+        and (step.outcome.case, step.outcome.action, step.outcome.stage) not in told
+    ]
+    if aims:
+        title = "Aims and recommendations missed on the dates (no breach)"
+        parts.append([_title(title, aims), *_listed(result, aims, across)])
+    return parts
+
+
+def flagged_text(result: AuditResult, steps: Sequence[Step], across: int) -> list[str]:
+    """In one line, how much is flagged; nothing where nothing is."""
+    broken = len(result.of(Result.BREACHED))
+    said = [count(broken, "breach", "breaches")] if broken else []
+    for shown in FLAGGED:
+        number = sum(step.binding and step.shown is shown for step in steps)
+        if number:
+            said.append(f"{number:,} {_HEADS[shown][0][0].lower()}{_HEADS[shown][0][1:]}")
+    return paragraph(f"Flagged below: {'; '.join(said)}.", across) if said else []
+
+
+def _title(title: str, steps: Sequence[Step]) -> str:
+    cases = len({step.outcome.case for step in steps})
+    order = ", the latest first" if len(steps) > 1 else ""
+    return f"{title}: {count(len(steps), 'step')} on {count(cases, 'case')}{order}"
+
+
+def _advice(steps: Sequence[Step], casebook: CaseBook) -> str:
+    """How to say that there were no extensions, where the log has no column for them."""
+    without = []
+    for stage, name in ((1, "extension_notified"), (2, "stage2_extension_notified")):
+        cases = {step.outcome.case for step in steps if step.outcome.stage == stage}
+        mine = [case for case in casebook.cases if case.reference in cases]
+        if mine and all(case.entry(name).state is EntryState.NO_COLUMN for case in mine):
+            without.append(f"--not-done {name}")
+    if not without:
+        return ""
+    return f" The log has no column for extensions: if there were none, add {' '.join(without)}."
+
+
+def _listed(result: AuditResult, steps: Sequence[Step], across: int) -> list[str]:
+    lines: list[str] = []
+    told = SOME if steps[0].shown is Shown.START else HOW_MANY
+    for step in steps[:told]:
+        lines += paragraph(f"{step.outcome.case}, {_who(result, step)}: {step.outcome.why}", across)
+        if step.outcome.repair:
+            lines += paragraph(f"→ {step.outcome.repair}", across, indent=6)
+    for step in steps[told : told + BRIEFLY]:
+        lines += paragraph(f"{step.outcome.case}, {_who(result, step)}{_by(step.late)}", across)
+    left = len(steps) - told - BRIEFLY
+    if left > 0:
+        lines.append(f"  and {left:,} more; --format json has them all.")
+    return lines
+
+
+def _who(result: AuditResult, step: Step) -> str:
+    places = dict.fromkeys(cited_briefly(result, outcome) for outcome in (step.outcome, *step.others))
+    return f"{step.outcome.duty} [{'; '.join(places)}]"
+
+
+def _by(late: Late | None) -> str:
+    return f": {Unit(late.unit).counted(late.by)} past its time" if late else ""

@@ -1,0 +1,45 @@
+"""What would come out otherwise if days were counted in the other way, without judging again what counts no days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policylang.auditor.audit import AuditResult, groups_of, working_calendar
+from policylang.auditor.duties import counted_duties
+from policylang.auditor.knowledge import Knowledge
+from policylang.auditor.outcome import Result
+from policylang.auditor.replay_reference import rule
+from policylang.casebook.cases import CaseBook
+from policylang.model.document import Document
+
+# Reasons that are settled before any day is counted.
+_UNCOUNTED = frozenset({"stage-not-reached", "no-extension", "no-new-date"})
+
+
+def recounted(
+    policy: Document | Sequence[Document] | None, codes: Sequence[Document], casebook: CaseBook, result: AuditResult
+) -> list[tuple[Result, Result]]:
+    """For each outcome that would change, what it is and what it would be with the day of an event as day 1 instead
+    of day 0, or the other way about. ``result`` must be the audit of these documents on these cases."""
+    settings = replace(result.settings, day_one=not result.settings.day_one)
+    groups = groups_of(policy, codes, settings)
+    duties = {
+        document.id: counted_duties(document, working_calendar(document, settings), settings.day_one)
+        for group in groups
+        for document in group.documents
+    }
+    outcomes = iter(result.outcomes)
+    changed = []
+    for case in casebook.cases:
+        known = Knowledge(case, result.as_at, settings)
+        for group in groups:
+            governing = group.governing(case, result.as_at)
+            for duty, count in duties[governing.document.id]:
+                outcome = next(outcomes)
+                if not duty.counts_days or governing.reason or outcome.reason in _UNCOUNTED:
+                    continue
+                was, now = outcome.result, rule(duty, known, count).result
+                if now is not was:
+                    changed.append((was, now))
+    return changed
