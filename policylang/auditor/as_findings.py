@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from policylang.auditor.audit import AuditResult
+from policylang.auditor.cited import how_late
 from policylang.auditor.on_the_dates import flagged_outcomes
 from policylang.auditor.outcome import Outcome, Result
 from policylang.casebook.cases import Case, CaseBook
 from policylang.findings.finding import Finding, Place, Severity
 from policylang.model.days import say_day
-from policylang.model.duration import Unit
 
 _SEVERITY = {
     Result.BREACHED: Severity.ERROR,
@@ -52,7 +52,7 @@ def _finding(result: AuditResult, outcome: Outcome, case: Case | None, file: str
         rests_on=duty.text if duty else None,
         expected=f"by {say_day(outcome.due)}" if outcome.due else None,
         found=say_day(outcome.actual) if outcome.actual else None,
-        out_by=Unit(outcome.late.unit).counted(outcome.late.by) if outcome.late else None,
+        out_by=how_late(outcome.late) if outcome.late else None,
         help=outcome.repair,
         page=cited if outcome.provision else outcome.action,
         clauses=outcome.clauses,

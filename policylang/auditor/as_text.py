@@ -225,11 +225,17 @@ def _next(result: AuditResult, across: int) -> list[str]:
     empty = [row for row in missing if row["state"] == "blank"]
     absent = [row for row in missing if row["state"] == "no-column"]
     for row in empty[:3]:
+        hang = "hangs on an empty cell" if row["outcomes"] == 1 else "hang on empty cells"
         lines += paragraph(
-            f"{count(row['outcomes'], 'outcome')} hang on empty cells for {noun(row['fact'])}. If an empty cell means "
+            f"{count(row['outcomes'], 'outcome')} {hang} for {noun(row['fact'])}. If an empty cell means "
             f"that it was not done, say so in the mapping (“{row['fact']}: {{…, empty: not-done}}”).",
             across,
         )
+    if absent:
+        # Before anybody says that what has no column was not done: it may stand on a sheet that was not read.
+        for left in result.data_quality:
+            if left.rule == "other-sheets-not-read" and left.help:
+                lines += paragraph(left.help, across)
     for row in absent[:3]:
         event = facts()[row["fact"]].kind == "event"
         advice = f"If none recorded means none, add --not-done {row['fact']}." if event else "Record it from now on."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policylang.auditor.audit import AuditResult
-from policylang.auditor.outcome import Outcome
+from policylang.auditor.outcome import Late, Outcome
 from policylang.model.duration import Unit
 
 
@@ -24,5 +24,11 @@ def briefly(outcome: Outcome) -> str:
     """What became of a breach, in a few words: ``3 working days late``."""
     if outcome.late is None:
         return outcome.reason.replace("-", " ")
-    by = Unit(outcome.late.unit).counted(outcome.late.by) if outcome.late.by else "less than a full day"
+    by = how_late(outcome.late)
     return f"not done, {by} overdue" if outcome.reason == "not-done-and-due" else f"{by} late"
+
+
+def how_late(late: Late) -> str:
+    """``3 working days``; for what came on a Sunday after a Friday, ``less than 1 working day``."""
+    unit = Unit(late.unit)
+    return unit.counted(late.by) if late.by else f"less than {unit.counted(1)}"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from policylang.auditor.audit import AuditResult
-from policylang.auditor.cited import cited_briefly
+from policylang.auditor.cited import cited_briefly, how_late
 from policylang.auditor.on_the_dates import FLAGGED, Shown, Step
 from policylang.auditor.on_the_dates import WORDED as HOW_MANY
 from policylang.auditor.outcome import Late, Result
 from policylang.auditor.paragraphs import paragraph
 from policylang.casebook.cases import CaseBook, EntryState
 from policylang.findings.words import count
-from policylang.model.duration import Unit
 
 SOME = 3
 """How many are, of what is not flagged."""
@@ -41,6 +41,11 @@ _HEADS = {
 }
 
 
+def title_of(shown: Shown) -> str:
+    """What stands over the steps of which the dates show this; for what is flagged, and for a start not known."""
+    return _HEADS[shown][0]
+
+
 def dates_text(result: AuditResult, casebook: CaseBook, steps: Sequence[Step], across: int) -> list[list[str]]:
     """One part for each thing that the dates can show; what only aims and recommendations ask for comes last."""
     parts = []
@@ -48,7 +53,8 @@ def dates_text(result: AuditResult, casebook: CaseBook, steps: Sequence[Step], a
         mine = [step for step in steps if step.binding and step.shown is shown]
         if mine:
             note = _advice(mine, casebook) if shown is Shown.LATE else ""
-            parts.append([_title(title, mine), *paragraph(f"{means}{note}", across), *_listed(result, mine, across)])
+            head = _title(title, mine, across)
+            parts.append([*head, *paragraph(f"{means}{note}", across), *_listed(result, mine, across)])
     flagged = [*result.of(Result.BREACHED), *(step.outcome for step in steps if step.binding)]
     told = {(outcome.case, outcome.action, outcome.stage) for outcome in flagged}
     aims = [
@@ -60,7 +66,7 @@ def dates_text(result: AuditResult, casebook: CaseBook, steps: Sequence[Step], a
     ]
     if aims:
         title = "Aims and recommendations missed on the dates (no breach)"
-        parts.append([_title(title, aims), *_listed(result, aims, across)])
+        parts.append([*_title(title, aims, across), *_listed(result, aims, across)])
     return parts
 
 
@@ -75,10 +81,12 @@ def flagged_text(result: AuditResult, steps: Sequence[Step], across: int) -> lis
     return paragraph(f"Flagged below: {'; '.join(said)}.", across) if said else []
 
 
-def _title(title: str, steps: Sequence[Step]) -> str:
+def _title(title: str, steps: Sequence[Step], across: int) -> list[str]:
     cases = len({step.outcome.case for step in steps})
-    order = ", the latest first" if len(steps) > 1 else ""
-    return f"{title}: {count(len(steps), 'step')} on {count(cases, 'case')}{order}"
+    order = ", the latest first" if len(steps) > 1 and steps[0].shown is not Shown.START else ""
+    return wrap(
+        f"{title}: {count(len(steps), 'step')} on {count(cases, 'case')}{order}", across, subsequent_indent="  "
+    )
 
 
 def _advice(steps: Sequence[Step], casebook: CaseBook) -> str:
@@ -115,4 +123,4 @@ def _who(result: AuditResult, step: Step) -> str:
 
 
 def _by(late: Late | None) -> str:
-    return f": {Unit(late.unit).counted(late.by)} past its time" if late else ""
+    return f": {how_late(late)} past its time" if late else ""

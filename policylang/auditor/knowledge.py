@@ -86,7 +86,12 @@ class Knowledge:
                 last = before
             return Day(name, True if last <= self.as_at else None, first, last)
         # What cannot have come before it has been done, so it has been done too, whenever that was.
-        return Day(name, True if any(map(self._surely_done, effects(name))) else None, after, None)
+        if any(map(self._surely_done, effects(name))):
+            return Day(name, True, after, None)
+        # What it cannot precede was still to come on the as-at date, and so was it.
+        return (
+            Day(name, False, None, None) if after is not None and after > self.as_at else Day(name, None, after, None)
+        )
 
     def _surely_done(self, name: str) -> bool:
         last = _bounds(self.entry(name))[1]

@@ -19,6 +19,7 @@ from policylang.auditor.counting import Counter, counter
 from policylang.auditor.duty import REFUSALS, Duty, DutyKind
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Late, Outcome, Result
+from policylang.auditor.ranking import latest_first
 from policylang.auditor.replay_reference import judge, rule
 from policylang.auditor.ruling import Ruling
 from policylang.auditor.undecided import from_lawful_start, not_on_record
@@ -97,7 +98,7 @@ def on_the_dates(result: AuditResult, casebook: CaseBook) -> list[Step]:
         first, *more = sorted(alike, key=_speaks_first)
         others = tuple(step.outcome for step in more)
         steps.append(Step(first.shown, first.outcome, others, first.binding, first.due, first.reached, first.late))
-    steps.sort(key=lambda step: (not step.binding, -_days(step), step.outcome.case, step.outcome.duty))
+    steps.sort(key=lambda step: (not step.binding, *_latest(step), step.outcome.case, step.outcome.duty))
     return _with_words(steps, result, casebook)
 
 
@@ -128,12 +129,12 @@ def _with_words(steps: list[Step], result: AuditResult, casebook: CaseBook) -> l
     return found
 
 
-def _speaks_first(step: Step) -> tuple[bool, bool, bool, float]:
-    return (not step.binding, step.outcome.source != "code", not step.outcome.verified, -_days(step))
+def _speaks_first(step: Step) -> tuple[bool, bool, bool, float, float]:
+    return (not step.binding, step.outcome.source != "code", not step.outcome.verified, *_latest(step))
 
 
-def _days(step: Step) -> float:
-    return (step.reached - step.due).days if step.due and step.reached else 0.0
+def _latest(step: Step) -> tuple[float, float]:
+    return latest_first(step.late, step.due, step.reached)
 
 
 def _steps(result: AuditResult, casebook: CaseBook) -> Iterator[tuple[str, Step]]:

@@ -99,7 +99,8 @@ class Outcome:
     addresses read (``Cases!D17``), missing ones included.
     """
 
-    __slots__ = ("owed", "place", "said")
+    # The result and the reason are asked for many times over, so they are at hand without a look at what was said.
+    __slots__ = ("owed", "place", "reason", "result", "said")
 
     def __init__(
         self,
@@ -125,6 +126,7 @@ class Outcome:
     ) -> None:
         self.place = Place(case)
         self.owed = owed(duty, source, document, provision, clauses, stage, verified, action)
+        self.result, self.reason = result, reason
         self.said = Said(result, reason, due, actual, late, why, repair, cells, skipped, start)
 
     @classmethod
@@ -132,6 +134,7 @@ class Outcome:
         """The outcome made of its three parts."""
         made = cls.__new__(cls)
         made.place, made.owed, made.said = place, what, said
+        made.result, made.reason = said.result, said.reason
         return made
 
     def with_result(self, result: Result) -> Outcome:
@@ -182,16 +185,6 @@ class Outcome:
     def action(self) -> str:
         """The action of the vocabulary."""
         return self.owed.action
-
-    @property
-    def result(self) -> Result:
-        """One of the five outcomes."""
-        return self.said.result
-
-    @property
-    def reason(self) -> str:
-        """The reason code."""
-        return self.said.reason
 
     @property
     def due(self) -> date | None:

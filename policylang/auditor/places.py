@@ -29,7 +29,7 @@ class CasePlace(Place):
         """The address of a fact: ``Cases!D17``; where the log has no such column, the heading that would have held
         it."""
         entry = self.case.entry(name)
-        if entry.cell is not None:
-            return str(entry.cell)
+        if entry.within is not None:
+            return f"{entry.within.sheet}!{entry.within.column}{entry.row}"
         label = facts()[name].label
         return f"no column: {label}" if entry.state is EntryState.NO_COLUMN and name not in self.not_done else label

@@ -95,11 +95,15 @@ def _deadline(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> It
     elif start.exact is not None and ruling.start == start.exact:
         yield counted(start.exact, "" if clock.start == clock.root else clock.start, base, clock.within, count)
     elif ruling.guarded is not None and ruling.start == ruling.guarded[0]:
-        came = f"came only on {say_day(start.exact)}" if start.exact else "did not come"
-        yield (
-            f"{_upper(noun(clock.start))} {came}; it was due by {say_date(ruling.guarded[0])} at the latest, and "
-            f"{length(clock.within)} counted from that day end on {say_day(base)}."
+        due = (
+            f"t was due by {say_date(ruling.guarded[0])} at the latest, and {length(clock.within)} counted from that "
+            f"day end on {say_day(base)}."
         )
+        if start.exact is None and start.done is not False:
+            yield f"{missing(clock.start, case)} I{due}"
+        else:
+            came = f"came only on {say_day(start.exact)}" if start.exact else "did not come"
+            yield f"{_upper(noun(clock.start))} {came}; i{due}"
     elif ruling.result is Result.MET and start.first is not None:
         yield (
             f"{missing(clock.start, case)} It cannot have been before {say_date(start.first)}; even so "

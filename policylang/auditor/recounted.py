@@ -24,22 +24,27 @@ def recounted(
     of day 0, or the other way about. ``result`` must be the audit of these documents on these cases."""
     settings = replace(result.settings, day_one=not result.settings.day_one)
     groups = groups_of(policy, codes, settings)
-    duties = {
+    every = {
         document.id: counted_duties(document, working_calendar(document, settings), settings.day_one)
         for group in groups
         for document in group.documents
     }
-    outcomes = iter(result.outcomes)
+    counting = {
+        name: [(n, duty, count) for n, (duty, count) in enumerate(all_) if duty.counts_days]
+        for name, all_ in every.items()
+    }
     changed = []
+    place = 0
     for case in casebook.cases:
         known = Knowledge(case, result.as_at, settings)
         for group in groups:
             governing = group.governing(case, result.as_at)
-            for duty, count in duties[governing.document.id]:
-                outcome = next(outcomes)
-                if not duty.counts_days or governing.reason or outcome.reason in _UNCOUNTED:
-                    continue
-                was, now = outcome.result, rule(duty, known, count).result
-                if now is not was:
-                    changed.append((was, now))
+            theirs = counting[governing.document.id] if not governing.reason else ()
+            for n, duty, count in theirs:
+                outcome = result.outcomes[place + n]
+                if outcome.reason not in _UNCOUNTED:
+                    now = rule(duty, known, count).result
+                    if now is not outcome.result:
+                        changed.append((outcome.result, now))
+            place += len(every[governing.document.id])
     return changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from policylang.auditor.conditions import extended
 from policylang.auditor.counting import Counter
 from policylang.auditor.duty import Duty, DutyKind
 from policylang.auditor.knowledge import Knowledge
@@ -18,6 +19,9 @@ from policylang.model.duration import settled_unit
 _NOTHING: tuple[tuple[date, str], ...] = ()
 _NOT_GOVERNED = frozenset({"no-edition-in-force", "policy-not-in-force"})
 _NEVER = ("never reached",)
+_NO_COLUMN = {EntryState.NO_COLUMN}
+_SILENT = {EntryState.NO_COLUMN, EntryState.BLANK}
+_EXTENSIONS = (DutyKind.EXTENSION_NOTIFIED, DutyKind.EXTENSION_LIMIT)
 _SETTLED = (Result.MET, Result.NOT_APPLICABLE)
 
 
@@ -37,18 +41,32 @@ def outcome(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Outc
 def beforehand(duty: Duty, case: Knowledge) -> tuple[object, ...] | None:
     """What decides the outcome of a duty before anything is judged, where that is little; None where it is more.
 
-    A stage that was never reached, and a letter of which the log has no column to say what was in it, make up most of
-    the outcomes of a log. Only for a record that nowhere contradicts itself (:attr:`Knowledge.clean`).
+    A stage that was never reached, a response that was not extended, a letter that was not sent, and one of which the
+    log has no column to say what was in it make up most of the outcomes of a log. Only for a record that nowhere
+    contradicts itself (:attr:`Knowledge.clean`).
     """
     reached = case.day(duty.root).done
     if reached is False:
         return _NEVER
-    if duty.kind is not DutyKind.CONTENT or duty.conditions or not _no_columns(duty.facts, case):
+    if duty.conditions:
         return None
-    if any(name.endswith("extension_new_date") for name in duty.facts):  # which another column may show
-        return None
+    if duty.kind is DutyKind.CONTENT:
+        return _of_a_letter(duty, case, reached)
+    if duty.kind in _EXTENSIONS and reached and extended(case, duty.stage) is False:
+        return ("not extended",)
+    return None
+
+
+def _of_a_letter(duty: Duty, case: Knowledge, reached: bool | None) -> tuple[object, ...] | None:
+    states = {case.entry(name).state for name in duty.facts}
+    if not states <= _SILENT or any(name.endswith("extension_new_date") for name in duty.facts):
+        return None  # the log says something, or another column may show it
     letter = case.day(duty.event or duty.root)
-    return ("no column", reached, letter.done, letter.last is None, case.entry(letter.name).state)
+    if letter.done is False and duty.wanted:
+        return ("not sent", reached)
+    if states == _NO_COLUMN:
+        return ("no column", reached, letter.done, letter.last is None, case.entry(letter.name).state)
+    return None
 
 
 def alike(ruling: Ruling, case: Knowledge) -> tuple[object, ...] | None:

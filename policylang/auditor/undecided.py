@@ -154,7 +154,7 @@ def _hinge(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter, done: da
             until = None if ruling.guarded is None or unsure is not start else ruling.guarded[1]
             if until is not None and day > until:
                 break  # an acknowledgement that came so late is not what the answer is counted from
-            when = f"on {say_day(day)} or later" if until is None else f"between {say_day(day)} and {say_day(until)}"
+            when = _between(day, until, unsure.last)
             yield f"With {noun(unsure.name)} {when}, {noun(duty.event or '')} of {say_date(done)} was in time."
             return
         day += timedelta(days=1)
@@ -171,3 +171,11 @@ def _deadline_from(day: date, duty: Duty, start: date | None, count: Counter) ->
         return count.due(day, clock.within)
     guarded = count.due(count.due(day, clock.guard), clock.within)
     return guarded if start > guarded else count.due(start, clock.within)
+
+
+def _between(first: date, until: date | None, last: date | None) -> str:
+    """From the first of these days on, as far as it helps (``until``) and as it can have been (``last``)."""
+    if until is None:
+        return f"on {say_day(first)} or later"
+    until = until if last is None else min(until, last)
+    return f"on {say_day(first)}" if until == first else f"between {say_day(first)} and {say_day(until)}"

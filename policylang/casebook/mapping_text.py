@@ -53,7 +53,7 @@ def mapping_text(proposal: Proposal) -> str:
         lines += [
             f"#{line}" for one in asked for text in _further(one) for line in folded(text, behind=1).splitlines(True)
         ]
-    return "".join(folded(line) for line in [*lines, *_absent(proposal)])
+    return "".join(folded(line) for line in _single([*lines, *_absent(proposal)]))
 
 
 def _orders(proposal: Proposal) -> list[str]:

@@ -12,9 +12,10 @@ from policylang.findings.finding import Finding, Place, Severity
 from policylang.findings.words import count
 
 _MOST = 12
-_CONFIRM = (
+CONFIRM = (
     "Write the proposal to a file with “policylang map LOG --out mapping.yaml”, correct it, and give it with --map."
 )
+"""What to do about a proposal that is not settled; once it is in a file, only the rest is left to be done."""
 
 
 def unsettled(book: Book, proposal: Proposal) -> tuple[list[Finding], list[Finding]]:
@@ -51,7 +52,7 @@ def _of_one(book: Book, proposal: Proposal) -> tuple[list[Finding], list[Finding
             finding(
                 "mapping-unconfirmed",
                 f"Some columns are only likely, and need your word: {said}.",
-                _CONFIRM,
+                CONFIRM,
                 place=place,
             )
         )
@@ -93,7 +94,7 @@ def _shape(book: Book, proposal: Proposal, place: Place) -> list[Finding]:
             "mapping-unconfirmed",
             f"Each row of “{proposal.sheet}” seems to be an event and not a case, which needs your word. "
             f"{proposal.shape}.",
-            _CONFIRM,
+            CONFIRM,
             place=place,
         )
     ]
@@ -105,14 +106,14 @@ def _shape(book: Book, proposal: Proposal, place: Place) -> list[Finding]:
             f"{' and '.join(likely)} {'is' if len(likely) == 1 else 'are'} taken for what happened or when by the "
             "cells, not by the heading."
         )
-        found.append(finding("mapping-unconfirmed", said, _CONFIRM, place=place))
+        found.append(finding("mapping-unconfirmed", said, CONFIRM, place=place))
     if not events.settled:
         parts = [f"“{one.seen.word}” ({count(one.seen.cases, 'case')}) may be {_or(one.facts)}" for one in events.asked]
         parts += [f"“{one.word}” ({count(one.cases, 'case')})" for one in events.unknown]
         if events.rare:
             more = f" and {len(events.rare) - _MOST:,} more" if len(events.rare) > _MOST else ""
             rows = "row" if len(events.rare) == 1 else "rows"
-            parts.append(f"{rows} {', '.join(map(str, events.rare[:_MOST]))}{more}")
+            parts.append(f"what stands in {rows} {', '.join(map(str, events.rare[:_MOST]))}{more}")
         number = len(events.asked) + len(events.unknown) + len(events.rare)
         found.append(
             finding(
@@ -136,10 +137,10 @@ def _joined(book: Book, first: Proposal, further: Further) -> Finding:
     )
     if further.joined:
         message = f"The sheet “{name}” seems to say more of the same cases: {counts}."
-        advice = f"Check it in the mapping, under “also:”; delete that part if it is another log. {_CONFIRM}"
+        advice = f"Check it in the mapping, under “also:”; delete that part if it is another log. {CONFIRM}"
     else:
         message = f"It is open whether the sheet “{name}” says more of the same cases: {counts}."
-        advice = f"If it does, take the # from its lines under “also:” in the mapping. {_CONFIRM}"
+        advice = f"If it does, take the # from its lines under “also:” in the mapping. {CONFIRM}"
     return finding("sheet-to-be-joined", message, advice, place=Place(file=book.file, sheet=name))
 
 
@@ -171,7 +172,7 @@ def _missing(name: str, proposal: Proposal, place: Place) -> Finding:
             "required-column-missing",
             f"No word of the log and no column says when the complaint was received ({name}), and without it no case "
             "can be judged.",
-            f"Say in the mapping which word it is, under “events:”, as in “{name}: [Complaint received]”. {_CONFIRM}",
+            f"Say in the mapping which word it is, under “events:”, as in “{name}: [Complaint received]”. {CONFIRM}",
             place=place,
         )
     seen = ", ".join(f"“{heading.text}”" for heading in proposal.header.headings[:60])
@@ -183,7 +184,7 @@ def _missing(name: str, proposal: Proposal, place: Place) -> Finding:
     return finding(
         "required-column-missing",
         f"No column is headed as {_label(name)}, without which no row is a case. The headings are: {seen}.{reasons}",
-        f"If one of them is it, say so in a mapping: “{name}: heading of the column”. {_CONFIRM}",
+        f"If one of them is it, say so in a mapping: “{name}: heading of the column”. {CONFIRM}",
         place=place,
     )
 
@@ -192,7 +193,7 @@ def _asked(question: Question, place: Place) -> Finding:
     if len(question.facts) == 1:
         columns = " and ".join(f"“{h.text}” (column {h.letter})" for h in question.headings)
         message = f"More than one column could be {_label(question.facts[0])}: {columns}."
-        advice = f"Say in a mapping which it is: “{question.facts[0]}: heading of the column”. {_CONFIRM}"
+        advice = f"Say in a mapping which it is: “{question.facts[0]}: heading of the column”. {CONFIRM}"
     elif question.nearest:
         heading = question.headings[0]
         message = (
@@ -201,13 +202,13 @@ def _asked(question: Question, place: Place) -> Finding:
         )
         advice = (
             f"If complaints are logged on the day they are received, say so in a mapping: “received: {heading.text}”. "
-            f"If not, the day of receipt has to be added to the log. {_CONFIRM}"
+            f"If not, the day of receipt has to be added to the log. {CONFIRM}"
         )
     else:
         heading = question.headings[0]
         labels = " or ".join(_label(name) for name in question.facts)
         message = f"“{heading.text}” (column {heading.letter}) could be {labels}."
-        advice = f"Say in a mapping which it is, such as “{question.facts[0]}: {heading.text}”. {_CONFIRM}"
+        advice = f"Say in a mapping which it is, such as “{question.facts[0]}: {heading.text}”. {CONFIRM}"
     if question.counts and not question.nearest:
         message = f"{message} {question.counts}"
     if not question.decides:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -204,8 +205,10 @@ def match(key: str) -> tuple[Match, ...]:
         return tuple(Match(one.fact, False, f"“{full}” with a word cut short") for one in found)
     if len(key) < 4 or speaks_of_other_things(key):
         return ()
-    sure, _ = _known()
-    return _same_words(key, sure) or _misspelt(key, sure)
+    sure, maybe = _known()
+    return _same_words(key, {known: (name,) for known, name in sure.items()}) or (
+        _same_words(key, maybe) or _misspelt(key, sure)
+    )
 
 
 def speaks_of_other_things(key: str) -> bool:
@@ -221,12 +224,16 @@ def match_listed(key: str) -> tuple[Match, ...]:
     return tuple(Match(name, False, "the heading often means this, but not always") for name in maybe.get(key, ()))
 
 
-def _same_words(key: str, sure: dict[str, str]) -> tuple[Match, ...]:
+def _same_words(key: str, listed: Mapping[str, tuple[str, ...]]) -> tuple[Match, ...]:
     core = frozenset(key.split()) - _FILLER
     found: dict[str, Match] = {}
-    for known, name in sure.items():
-        if core - _STAGE_ALONE and core == frozenset(known.split()) - _FILLER and facts()[name].decides:
-            found.setdefault(name, Match(name, False, f"the same words as “{known}” but for the order or small words"))
+    for known, names in listed.items():
+        if not core - _STAGE_ALONE or core != frozenset(known.split()) - _FILLER:
+            continue
+        for name in names:
+            if facts()[name].decides:
+                why = f"the same words as “{known}” but for the order or small words"
+                found.setdefault(name, Match(name, False, why))
     return tuple(found.values())
 
 

@@ -21,6 +21,8 @@ ENDINGS = {
     "text": "txt", "narrated": "txt", "github": "txt", "csv": "csv", "parquet": "parquet", "json": "json",
     "sarif": "sarif", "junit": "xml", "markdown": "md", "html": "html",
 }  # fmt: skip
+_FLAGGED = "; something is flagged that is no breach (audit this log by itself to see it)"
+"""Why the exit code is 1 although the figures show no breach."""
 _SAID = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 
 _KEPT = {"sha256", "made_from", "output_sha256", "totals", "exit", "cases", "aside"}
@@ -87,7 +89,8 @@ def audit_folder(
             _keep(folder, record)
             how = f"written to {name}"
         exits.append(code)
-        lines.append(f"  {path.name.ljust(wide)}  {_said(totals)}; {how}")
+        flagged = _FLAGGED if code is Exit.FINDINGS and not totals["outcomes"]["breached"] else ""
+        lines.append(f"  {path.name.ljust(wide)}  {_said(totals)}{flagged}; {how}")
         done.update(_counted(totals))
         done["files"] += 1
         done["skipped"] += how == "complete already"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ def map_(log: Path, out: Path | None, sheet: str | None, format: str, overwrite:
     Exit code 1 says that something in the mapping needs your word.
     """
     from policylang.casebook.mapping_text import mapping_text
+    from policylang.casebook.questions import CONFIRM
     from policylang.casebook.reader import propose_mapping
 
     with Waiting(f"Reading {log.name}, {log.stat().st_size / 1e6:.1f} MB"):
@@ -58,6 +60,8 @@ def map_(log: Path, out: Path | None, sheet: str | None, format: str, overwrite:
         raise Problem(findings)
     if out is not None:
         write_whole(out, mapping_text(proposal), overwrite=overwrite)
+        done = f"Correct it in {out}, and give that file with --map."
+        findings = [replace(one, help=one.help and one.help.replace(CONFIRM, done)) for one in findings]
     if format == "json":
         emit_json(_as_json(proposal, findings))
         return exit_for(findings)

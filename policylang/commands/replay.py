@@ -41,8 +41,11 @@ def replay(
     \b
     policylang replay my.policy log.xlsx CMP-1050 --as-at 2026-10-31
 
-    Exit codes: 0 no breach is on record; 1 there is one; 2 no such case, or a file that cannot be read.
+    Exit codes: 0 nothing is flagged; 1 a breach is on record, or the dates show a step late or missing; 2 no such case,
+    or a file that cannot be read.
     """
+    from policylang.auditor.on_the_dates import on_the_dates
+    from policylang.casebook.cases import CaseBook
     from policylang.casebook.load import load_cases
     from policylang.evidence.case_text import case_text
     from policylang.evidence.nearest_world import judged, nearest_world
@@ -64,13 +67,14 @@ def replay(
     for case in found:
         result = judged(case, document, judging, as_at)
         world = nearest_world(case, document, judging, as_at)
-        if result.population["outcomes"]["breached"]:
+        shown = on_the_dates(result, CaseBook(cases=[case], rows_read=1))
+        if result.population["outcomes"]["breached"] or any(step.flagged for step in shown):
             worst = Exit.FINDINGS
         if format == "json":
             from policylang.auditor.as_json import audit_record
 
-            steps = [{"repair": step.breach.repair, "breaches_left": step.left} for step in world.steps]
-            records.append({**audit_record(result, result.outcomes), "nearest_world": steps})
+            tried = [{"repair": step.breach.repair, "breaches_left": step.left} for step in world.steps]
+            records.append({**audit_record(result, result.outcomes, steps=shown), "nearest_world": tried})
         else:
             across = max(80, min(120, shutil.get_terminal_size((100, 24)).columns))
             texts.append(case_text(case, result, world, load_calendar(document.calendar), across=across))

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylang.auditor.audit import AuditResult
+from policylang.auditor.dates_as_text import title_of
 from policylang.auditor.duty import DutyKind
 from policylang.auditor.event_words import deed, noun
+from policylang.auditor.on_the_dates import on_the_dates
 from policylang.auditor.outcome import Outcome, Result
-from policylang.casebook.cases import Case, EntryState
+from policylang.casebook.cases import Case, CaseBook, EntryState
 from policylang.casebook.record import facts
 from policylang.evidence.nearest_world import NearestWorld, in_order
 from policylang.evidence.words import capital, count, lateness, listed
@@ -42,6 +44,7 @@ def case_text(case: Case, result: AuditResult, world: NearestWorld, calendar: Ca
         list(_head(case, result)),
         list(_timeline(case, result, calendar, across)),
         list(_missed(result, across)),
+        list(_on_the_dates(case, result, across)),
         list(_world(world, across)),
         list(_open(case, result, across)),
     ]
@@ -168,6 +171,19 @@ def _missed(result: AuditResult, across: int) -> Iterator[str]:
         yield from _wrapped(f"{n}. {capital(duty)} ({cited}). {why}", across, "  ", "     ")
         if repair:
             yield from _wrapped(repair, across, "     ", "     ")
+
+
+def _on_the_dates(case: Case, result: AuditResult, across: int) -> Iterator[str]:
+    """What the dates show late or missing although it is no breach: an audit flags it, so it is told here as well."""
+    steps = [step for step in on_the_dates(result, CaseBook(cases=[case], rows_read=1)) if step.flagged]
+    if steps:
+        yield "Late or missing on the dates, though no breach"
+    for n, step in enumerate(steps, start=1):
+        cited = listed(dict.fromkeys(map(_cite, (step.outcome, *step.others))))
+        text = f"{n}. {capital(step.outcome.duty)} ({cited}): {title_of(step.shown).lower()}. {step.outcome.why}"
+        yield from _wrapped(text, across, "  ", "     ")
+        if step.outcome.repair:
+            yield from _wrapped(step.outcome.repair, across, "     ", "     ")
 
 
 def _world(world: NearestWorld, across: int) -> Iterator[str]:

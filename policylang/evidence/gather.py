@@ -265,6 +265,7 @@ def _facts(document: Document, file: str, digest: str) -> DocumentFacts:
         digest=digest,
         cited_as=document.cited_as,
         in_force=document.in_force[0] if document.in_force else None,
+        until=document.in_force[1] if document.in_force else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -93,13 +93,20 @@ def join(
     code_outcomes: defaultdict[str, list[Outcome]] = defaultdict(list)
     code_aims: defaultdict[str, list[Outcome]] = defaultdict(list)
     policy_outcomes: list[Outcome] = []
+    theirs: dict[int, list[Outcome] | None] = {}  # where the outcomes of a duty belong, by the identity of what is owed
     for outcome in outcomes:
         if outcome.reason in NOT_GOVERNED:
             continue
-        if outcome.source == POLICY:
-            policy_outcomes.append(outcome)
-        elif outcome.document == form.code and outcome.provision is not None:
-            (code_aims if is_aim(outcome) else code_outcomes)[outcome.provision].append(outcome)
+        owed = outcome.owed
+        if id(owed) not in theirs:
+            theirs[id(owed)] = None
+            if owed.source == POLICY:
+                theirs[id(owed)] = policy_outcomes
+            elif owed.document == form.code and owed.provision is not None:
+                theirs[id(owed)] = (code_aims if is_aim(owed) else code_outcomes)[owed.provision]
+        mine = theirs[id(owed)]
+        if mine is not None:
+            mine.append(outcome)
     promises = duties_of(policy_outcomes)
     return tuple(
         _row(
@@ -164,12 +171,22 @@ def duties_of(outcomes: Iterable[Outcome]) -> tuple[DutyPractice, ...]:
             stage=group[0].stage,
             action=group[0].action,
             clauses=tuple(dict.fromkeys(clause for owed in _owed(group) for clause in owed.clauses)),
-            tally=Tally.of(AIMS.get(outcome.reason, outcome.result) for outcome in group),
+            tally=_tally(group),
             outcomes=tuple(group),
             aim=is_aim(group[0]),
         )
         for group in groups.values()
     )
+
+
+def _tally(outcomes: Sequence[Outcome]) -> Tally:
+    """What one duty came to, its aims by what became of them; outcomes that say the same are looked at once."""
+    counted = Counter([id(outcome.said) for outcome in outcomes])
+    said = {id(outcome.said): outcome.said for outcome in outcomes}
+    results: Counter[Result] = Counter()
+    for place, number in counted.items():
+        results[AIMS.get(said[place].reason, said[place].result)] += number
+    return Tally.of_counts(results)
 
 
 def _owed(outcomes: Iterable[Outcome]) -> Iterable[Owed]:
@@ -183,6 +200,8 @@ def case_tally(outcomes: Sequence[Outcome]) -> Tally | None:
     """
     if not outcomes:
         return None
+    if len({id(outcome.owed) for outcome in outcomes}) == 1:
+        return _tally(outcomes)  # of one duty each case has one
     by_case = by_case_row(outcomes)
     return Tally.of(worst([AIMS.get(o.reason, o.result) for o in group]) for group in by_case.values())
 

@@ -107,7 +107,7 @@ def _policy_evidence(verdict: Verdict | None, run: AssessInput) -> Iterator[str]
 def _practice_evidence(item: ProvisionEvidence, run: AssessInput, totals: ControlTotals) -> Iterator[str]:
     if not item.duties and not item.followed:
         return
-    yield f"Complaints log, {_judged_words(run, totals)}:"
+    yield f"Complaints log, {judged_words(run, totals)}:"
     blind = [duty for duty in item.duties if duty.tally.cannot_tell and duty.tally.cannot_tell == duty.tally.arose]
     for duty in item.duties:
         if duty not in blind:
@@ -125,12 +125,14 @@ def log_words(run: AssessInput, totals: ControlTotals) -> str:
     return _period(totals.first_received, totals.last_received, run)
 
 
-def _judged_words(run: AssessInput, totals: ControlTotals) -> str:
-    """The same, of what the edition judges: nothing received before it came into force."""
-    first = totals.first_received
+def judged_words(run: AssessInput, totals: ControlTotals) -> str:
+    """The same, of what the edition judges: received while it was in force, and not after the as-at date."""
+    first, last = totals.first_received, totals.last_received
     if first and run.code.in_force:
         first = max(first, run.code.in_force)
-    return _period(first, totals.last_received, run)
+    if last:
+        last = min(last, run.code.until or last, run.as_at)
+    return _period(first, last, run)
 
 
 def _period(first: date | None, last: date | None, run: AssessInput) -> str:

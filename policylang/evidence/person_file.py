@@ -81,6 +81,8 @@ def read_answers(path: Path, provisions: Sequence[str]) -> tuple[PersonAnswer, .
     answers = []
     for provision, typed in given.items():
         if provision not in provisions:
+            if _untouched(typed):
+                continue  # a blank of another edition's file, which nobody filled in
             known = did_you_mean(provision, list(provisions), what="provisions of the form")
             faults.append(
                 _fault(
@@ -102,6 +104,14 @@ def read_answers(path: Path, provisions: Sequence[str]) -> tuple[PersonAnswer, .
     if faults:
         raise Problem(faults)
     return tuple(answers)
+
+
+def _untouched(typed: Typed) -> bool:
+    """Whether a provision has nothing but the blanks that it was written with."""
+    fields = typed.table or {}
+    return bool(fields) and all(
+        key == "rests-on" or (key in _KEYS and value.text == "") for key, value in fields.items()
+    )
 
 
 _ALL = f"Under each provision stand {', '.join(_KEYS)}."

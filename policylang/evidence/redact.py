@@ -19,6 +19,7 @@ from itertools import combinations
 
 from policylang.auditor.audit import audit_case
 from policylang.auditor.outcome import Outcome
+from policylang.auditor.people import same_person
 from policylang.casebook.cases import Case, CaseBook, Entry, EntryState
 from policylang.casebook.pseudonyms import pseudonym
 from policylang.casebook.record import facts
@@ -34,6 +35,8 @@ RARE = 5
 _KEPT_WORDS = ("channel", "category", "tenure", "team", "refusal_reason")
 _NAMES = ("handler", "stage2_handler")
 _NOT_DONE = "not done"
+_UNCLEAR = "unclear: person or team"
+"""For a name of which nobody can tell whether it is the other stage's person; the audit takes it for no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,14 @@ def _nameless(case: Case, key: bytes, common: dict[str, Counter[str]]) -> Case:
         elif name in _KEPT_WORDS:
             rare = common[name][str(entry.value)] < RARE and name != "refusal_reason"
             entries[name] = Entry(EntryState.KNOWN, "other" if rare else str(entry.value))
+    first, second = (case.entry(name) for name in _NAMES)
+    if first.state is second.state is EntryState.KNOWN:
+        # Two pseudonyms are plainly alike or not; what the names leave open, or say in two ways, has to stay so.
+        same = same_person(str(first.value), str(second.value))
+        if same:
+            entries[_NAMES[1]] = entries[_NAMES[0]]
+        elif same is None:
+            entries[_NAMES[1]] = Entry(EntryState.KNOWN, _UNCLEAR, _UNCLEAR)
     return Case(reference, entries)
 
 

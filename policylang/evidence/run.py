@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from policylang.auditor.outcome import Outcome
 from policylang.casebook.cases import CaseBook
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from policylang.evidence.sensitivity import Assumption
     from policylang.evidence.source import Source
 
+_Made = TypeVar("_Made")
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
@@ -34,6 +36,7 @@ class DocumentFacts:
     digest: str = ""
     cited_as: str = ""  # of a code: what stands before a provision, as in HO24-6.3
     in_force: date | None = None
+    until: date | None = None  # the last day it was in force, where another edition took its place
 
     def cite(self, provision: str) -> str:
         """A provision as findings name it: ``HO24-6.3``."""
@@ -111,13 +114,17 @@ class AssessInput:
                 return code.cite(provision)
         return f"{document} {provision}"
 
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """What several parts of the evidence need of the outcomes, worked out by the first that asks for it."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        made: _Made = self._kept[name]
+        return made
+
     @property
     def by_case(self) -> Mapping[CaseKey, Sequence[Outcome]]:
-        """The outcomes of each case, in the order of the log; worked out once."""
-        if "by_case" not in self._kept:
-            self._kept["by_case"] = by_case_row(self.outcomes)
-        found: Mapping[CaseKey, Sequence[Outcome]] = self._kept["by_case"]
-        return found
+        """The outcomes of each case, in the order of the log."""
+        return self.once("by case", lambda: by_case_row(self.outcomes))
 
     @property
     def comply_rule(self) -> ComplyRule:

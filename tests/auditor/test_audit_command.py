@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from policylang.commands import main
 from tests.architecture.source import ROOT
+from tests.casebook.messy import workbook
 
 POLICY = """\
 policy "Complaints Policy".
@@ -156,6 +157,16 @@ def test_every_form_of_findings_names_the_breach(form: str) -> None:
     assert "acknowledge at stage 1" in found.stdout
 
 
+def test_a_breach_is_never_late_by_nothing(here: Path) -> None:
+    """Due on Friday 6 June and acknowledged on the Saturday: no working day late, and late all the same."""
+    rows = "".join(f"C-{n},2025-06-04,2025-06-07,2025-06-10\n" for n in range(20))
+    (here / "log.csv").write_text(f"reference,received,acknowledged,responded\n{rows}", encoding="utf-8")
+    assert "Out by: less than 1 working day." in run("--format", "narrated").stdout
+    text = run().stdout
+    assert "acknowledge at stage 1 [policy 7.1]: less than 1 working day late" in text
+    assert "0 working days" not in text
+
+
 def test_exit_codes(here: Path) -> None:
     clean = "reference,received,acknowledged,responded\nC-1,2025-06-02,2025-06-03,2025-06-10\n"
     (here / "log.csv").write_text(clean, encoding="utf-8")
@@ -280,3 +291,76 @@ def test_a_log_of_which_nothing_is_late_is_clean(here: Path) -> None:
     found = run()
     assert found.exit_code == 0
     assert "Flagged" not in found.output
+
+
+OVER_A_HOLIDAY = """\
+Reference,Received,Acknowledged,Stage 1 response
+C-1,9 May 2025,9 May 2025,1 June 2025
+C-2,2 June 2025,2 June 2025,23 June 2025
+"""
+
+
+def test_the_latest_come_first_as_lateness_is_counted(here: Path) -> None:
+    """C-1, due on Friday 23 May, came on a Sunday after a bank holiday: nine days late, but four working days. C-2 was
+    due on Monday 16 June and came on the next: seven days late, but five working days."""
+    (here / "log.csv").write_text(OVER_A_HOLIDAY, encoding="utf-8")
+    _, _, text = run().output.partition("\nBreaches: ")
+    assert 0 < text.index("C-2, respond at stage 1 [policy") < text.index("C-1, respond at stage 1 [policy")
+    (here / "my.policy").write_text(EXTENDABLE, encoding="utf-8")
+    steps = [step for step in as_json()["measures"]["on_the_dates"] if step["binding"]]
+    assert [(step["case"], step["late"]["by"]) for step in steps] == [("C-2", 5), ("C-1", 4)]
+
+
+WITH_AN_AIM = """\
+policy "Complaints Policy".
+in force from 2024-04-01.
+calendar england-and-wales.
+
+stage 1 "Stage 1":
+  must acknowledge within 5 working days of receipt [1].
+  aim to respond within 10 working days of receipt [2].
+"""
+BEGUN_SOME_DAY = """\
+Reference,Received,Acknowledged,Stage 1 response
+C-1,2 June 2025,,20 June 2025
+C-2,2 June 2025,,19 June 2025
+"""
+
+
+def test_headings_keep_to_the_width_and_say_no_order_that_there_is_not(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    (here / "my.policy").write_text(WITH_AN_AIM, encoding="utf-8")
+    (here / "log.csv").write_text(BEGUN_SOME_DAY, encoding="utf-8")
+    text = run().output
+    assert "In time or late, by the day on which the clock started: 2 steps on 2 cases\n" in text
+    (here / "log.csv").write_text(BEGUN_SOME_DAY.replace("2025,,", "2025,9 June 2025,"), encoding="utf-8")
+    assert (
+        "Aims and recommendations missed on the dates (no breach): 2 steps on 2 cases,\n  the latest first"
+        in run().output
+    )
+
+
+@pytest.mark.parametrize(
+    ("cases", "says"),
+    [
+        (1, "1 outcome hangs on an empty cell for the response."),
+        (2, "2 outcomes hang on empty cells for the response."),
+    ],
+)
+def test_one_outcome_hangs_and_two_hang(here: Path, cases: int, says: str) -> None:
+    """In 2016 there was no Code, so that there is one outcome a case of the answer."""
+    (here / "my.policy").write_text(POLICY.replace("2024", "2015"), encoding="utf-8")
+    rows = "".join(f"C-{n},2 June 2016,3 June 2016,\n" for n in range(cases))
+    (here / "log.csv").write_text(f"Reference,Received,Acknowledged,Stage 1 response\n{rows}", encoding="utf-8")
+    assert says in " ".join(run().output.split())
+
+
+def test_a_sheet_that_was_not_read_is_spoken_of_before_what_has_no_column(here: Path) -> None:
+    """What has no column may stand on the other sheet; nobody should say first that it was not done."""
+    rows = [["Reference", "Received", "Acknowledged", "Stage 1 response"], ["C-1", "2 June 2025", "4 June 2025", ""]]
+    workbook(here / "log.xlsx", {"Cases": rows, "Stage 2": [["Reference", "Remark"], ["C-1", "went to stage 2"]]})
+    words = ["my.policy", "log.xlsx", "--sheet", "Cases", "--as-at", "2025-06-27"]
+    text = " ".join(CliRunner().invoke(main, ["audit", *words]).output.partition("What to do next")[2].split())
+    assert 0 < text.index("proposes how to join it") < text.index("--not-done")

@@ -394,3 +394,16 @@ def test_reading_is_silent_where_nobody_looks_and_where_it_is_quick(terminal: bo
     with Waiting("Reading", stream=screen, delay=delay, every=0.01):
         time.sleep(0.03)
     assert screen.getvalue() == ""
+
+
+def test_a_log_that_is_flagged_without_a_breach_says_so_beside_its_figures(here: Path) -> None:
+    """Exit code 1 with no breach among the figures would leave its reason to be guessed; a later run says the same."""
+    (here / "a.csv").write_text("reference,received,responded\nA-1,2025-05-06,\n", encoding="utf-8")
+    (here / "b.csv").write_text("reference,received,responded\nB-1,2025-06-23,2025-06-24\n", encoding="utf-8")
+    for more in ([], ["--resume"]):
+        found = run("a.csv", "b.csv", "--out", "found", *more)
+        assert found.exit_code == 1
+        said = {line.split()[0]: line for line in found.stdout.splitlines() if line.startswith("  ")}
+        assert " 0 breached," in said["a.csv"]
+        assert "something is flagged that is no breach" in said["a.csv"]
+        assert "flagged" not in said["b.csv"]

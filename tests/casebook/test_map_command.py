@@ -41,6 +41,22 @@ def test_what_is_written_can_be_given_back(tmp_path: Path) -> None:
     assert len(read_cases(tmp_path / "log.csv", mapping).casebook.cases) == 1
 
 
+def test_the_remarks_at_the_head_stand_line_under_line(tmp_path: Path) -> None:
+    lines = run(tmp_path, CERTAIN).stdout.splitlines()
+    head = lines[: lines.index("mapping: 1")]
+    assert head[0] == "# A mapping: which column of the log holds which fact of a case."
+    assert "#" in head  # the empty remark between the two parts
+    assert [line for line in head if "#" in line[1:]] == []
+
+
+def test_what_was_written_need_not_be_written_again(tmp_path: Path) -> None:
+    out = tmp_path / "mapping.yaml"
+    told = " ".join(run(tmp_path, OPEN, "--out", str(out)).stderr.split())
+    assert "Write the proposal to a file" not in told
+    assert "and give that file with --map." in told
+    assert "Write the proposal to a file" in " ".join(run(tmp_path, OPEN).stderr.split())
+
+
 def test_an_open_question_is_written_down_and_makes_the_exit_code_1(tmp_path: Path) -> None:
     out = tmp_path / "mapping.yaml"
     done = run(tmp_path, OPEN, "--out", str(out))

@@ -95,6 +95,24 @@ def test_a_heading_is_known_by_what_matters_in_it(heading: str, key: str) -> Non
     assert heading_key(heading) == key
 
 
+@pytest.mark.parametrize(
+    ("heading", "fact"),
+    [
+        ("Escalated to Stage 2 (date)", "escalation_requested"),
+        ("Date of escalation to be dated", None),
+        ("Letter: holding", "extension_notified"),
+        ("Complaint raised", "received"),
+        ("Date sent on", None),
+    ],
+)
+def test_small_words_about_a_heading_that_must_be_confirmed_leave_it_to_be_confirmed(
+    heading: str, fact: str | None
+) -> None:
+    found = match(heading_key(heading))
+    assert not any(one.sure for one in found)
+    assert (fact in {one.fact for one in found}) if fact else not found
+
+
 NO_RECORD = """Response due; Stage 1 target date; Ack due; Days to respond; Responded by; Acknowledged within 5 days?;
 Stage 1 closed; Response chased; Reminder sent; Number of responses; Next response; Stage 3; Resident name; Address;
 Average response; Expected response date; Draft response sent; Response SLA; Notes"""

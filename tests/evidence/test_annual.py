@@ -130,6 +130,25 @@ def test_what_was_refused_is_no_stage_1_complaint_and_is_told_apart(tmp_path: Pa
     assert record["performance"]["stages"][0]["refused"] == 1
 
 
+def test_a_ground_of_refusal_without_a_day_leaves_open_whether_it_was_refused(tmp_path: Path) -> None:
+    """A log with a column of reasons and none of days: neither a stage 1 complaint for certain nor certainly none."""
+    rows = [*worked_example(), "R-1,2025-06-02,Social rent,2025-06-03,,,,,,,,"]
+    (tmp_path / "reasons.yaml").write_text(
+        MAPPING.replace("  refused: {column: Refused, empty: not-done}\n", "  refusal_reason: Why refused\n"),
+        encoding="utf-8",
+    )
+    figures(tmp_path, rows)
+    lines = [HEAD + ",Why refused", *(f"{row}," for row in rows[:-1]), f"{rows[-1]},Over 12 months old"]
+    (tmp_path / "reasons.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("maple.policy", "reasons.csv")]
+    more = ["--map", str(tmp_path / "reasons.yaml"), "--year", "2025-04-01", "--homes", "LCRA=2,000"]
+    done = CliRunner().invoke(main, ["annual", *files, *more, "--format", "json"])
+    volume = measure(json.loads(done.stdout), "CH01-1")
+    assert (volume["numerator"], volume["unknown"]) == (90, 1)
+    assert volume["lowest"] == 45
+    assert volume["highest"] == 45.5
+
+
 def test_an_open_case_stays_in_its_year_and_widens_the_range(tmp_path: Path) -> None:
     rows = [*worked_example(), "O-1,2026-03-30,Social rent,2026-03-31,,,,,,,,"]
     share = measure(figures(tmp_path, rows), "CH02-1")

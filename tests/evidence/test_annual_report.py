@@ -63,6 +63,8 @@ def test_page_word_file_and_workbook_show_the_same_figures(tmp_path: Path) -> No
             for row in t.rows}  # fmt: skip
     sheet = openpyxl.load_workbook(out / "annual-figures.xlsx")["Figures"]
     booked = {(row[0].value, row[1].value): row[3].value for row in sheet.iter_rows(min_row=5)}
+    booked_as = {(row[0].value, row[1].value): row[3].number_format for row in sheet.iter_rows(min_row=5)}
+    assert not sheet["A2"].alignment.wrap_text  # one line above the table, not cut at the first column
     for figure in record["figures"]:
         assert figure["figure"] in page
         number = figure["value"]
@@ -71,6 +73,10 @@ def test_page_word_file_and_workbook_show_the_same_figures(tmp_path: Path) -> No
             assert booked[figure["section"], figure["figure"]] == number
         elif figure["unit"] == "share" and number is not None:
             assert booked[figure["section"], figure["figure"]] == pytest.approx(number, abs=0.00051)
+            assert booked_as[figure["section"], figure["figure"]] == "0.0%"
+        elif figure["unit"] in ("working days", "for each 1,000 homes"):
+            # An average of 16.5 days has to look like it in Excel too, and not like 17.
+            assert booked_as[figure["section"], figure["figure"]] == "#,##0.0"
     for title, question in (*BEFORE, *AFTER):
         assert title in [paragraph.text for paragraph in word.paragraphs]
         assert question in page.replace("&#x27;", "'")

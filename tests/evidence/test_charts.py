@@ -74,6 +74,28 @@ def test_the_table_beside_it_counts_the_answers() -> None:
         assert row[4:7] == tuple(theirs[r] for r in (Result.MET, Result.BREACHED, Result.CANNOT_TELL))
 
 
+def test_where_the_code_judges_no_answer_the_table_has_the_complaints_only() -> None:
+    """A code that only recommends an answer breaches nobody: noughts would read as if none was in time."""
+    run = with_categories()
+    sheet = summary(made_up.run(90, casebook=run.casebook, outcomes=()))
+    top = next(cell.row for cell in sheet["A"] if cell.value == "Month")
+    assert [cell.value for cell in sheet[top] if cell.value] == ["Month", "Cases"]
+    assert sheet.cell(top - 1, 1).value == "Complaints by month"
+
+
+def test_a_long_reference_and_a_long_sheet_name_fit_their_columns() -> None:
+    run = made_up.run(90)
+    assert run.casebook is not None
+    named = [Case(f"A-LONG-REFERENCE-{n:04d}", c.entries, "Complaints register 24-26", c.row)
+             for n, c in enumerate(run.casebook.cases)]  # fmt: skip
+    book = CaseBook(named, [], len(named), run.casebook.files)
+    sheet = openpyxl.load_workbook(io.BytesIO(assess(made_up.run(90, casebook=book, outcomes=())).files[WORKBOOK]))[
+        "Cases"
+    ]
+    assert sheet.column_dimensions["A"].width > len("A-LONG-REFERENCE-0000")
+    assert sheet.column_dimensions["B"].width > len("Complaints register 24-26")
+
+
 def test_the_chart_of_answers_stacks_the_three_columns_of_the_table_each_with_its_own_pattern() -> None:
     sheet = summary(with_categories())
     chart = sheet._charts[1]  # type: ignore[attr-defined]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import docx
@@ -70,6 +72,14 @@ def test_the_figures_of_the_board_paper_are_those_of_the_rows(made: Any) -> None
     grid = document.tables[1]
     listed = [p for row in grid.rows[1:] for cell in row.cells[1:] for p in cell.text.split(", ") if p != "-"]
     assert sorted(listed) == sorted(row.provision for row in made.rows)
+
+
+def test_the_figures_are_said_to_be_of_the_time_the_edition_was_in_force() -> None:
+    """The log of the made-up landlord starts before the edition below and goes on after it."""
+    run = made_up.run()
+    code = replace(run.code, in_force=date(2026, 2, 1), until=date(2026, 2, 28))
+    said = [p.text for p in opened(assess(replace(run, code=code)).files[BOARD]).paragraphs if "edition of" in p.text]
+    assert "complaints received 1 February 2026 to 28 February 2026, as at" in said[0]
 
 
 def test_word_and_page_say_the_same(made: Any) -> None:

@@ -134,6 +134,18 @@ def rests(folder: Path) -> str:
     return found[0]
 
 
+def test_blanks_of_another_edition_are_passed_over_and_answers_are_not(first: Path) -> None:
+    """The 2022 form has no row 9.1: its blank is nobody's answer, but a filled one must not get lost unsaid."""
+    blank = first / "first" / "to-complete.yaml"
+    assert '  "9.1":\n' in blank.read_text(encoding="utf-8")
+    older = ["--code", "housing-ombudsman-2022", "--person"]
+    assert assess(first, "older", *older, str(blank)).exit_code == 1
+    done = assess(first, "lost", *older, str(fill(first, "9.1", comply="Yes", by="Head of Complaints")))
+    assert done.exit_code == 2
+    assert done.stderr.count("The form has no provision") == 1
+    assert "“9.1”" in done.stderr
+
+
 def test_an_assessment_with_answers_is_repeated_by_verify(first: Path) -> None:
     path = fill(first, "4.3", comply="Yes")
     assess(first, "second", "--person", str(path))

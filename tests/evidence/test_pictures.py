@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -15,7 +16,7 @@ from policylang.casebook.cases import CaseBook
 from policylang.evidence.figures import grid_rows, practice_key
 from policylang.evidence.join import join
 from policylang.evidence.one_case import clearest_breach, one_case
-from policylang.evidence.pictures import grid, histogram, svg, timeline
+from policylang.evidence.pictures import bars, grid, histogram, svg, timeline
 from policylang.evidence.pictures.histogram import Answered, Histogram
 from policylang.evidence.pictures.svg import Picture
 from policylang.evidence.pictures.timeline import Clock, Timeline
@@ -66,6 +67,34 @@ def test_the_grid_has_a_cell_for_each_provision_and_says_what_the_rows_say() -> 
     titles = [row.title for row in grid_rows(rows)]
     assert titles[5:7] == ["6 Complaints stages: Stage 1", "6 Complaints stages: Stage 2"]
     assert len(titles) == 10
+
+
+def test_long_numbers_titles_and_names_keep_out_of_each_others_way() -> None:
+    """The councils' form numbers a provision 6.S2.acknowledge, and has sentences for titles."""
+    names = ("6.S2.progress", "6.S2.acknowledge", "6.1")
+    cells = tuple(grid.GridCell(name, "A duty", "silent", "none", "No") for name in names)
+    title = "Complaints stages, the second of them: we acknowledge, answer and extend as the Code says, and say when"
+    root = parsed(grid.draw("g", [grid.GridRow(title, cells), grid.GridRow("Next", cells[:1])]))
+    texts = [(float(t.get("x", "0")), float(t.get("y", "0")), float(t.get("font-size", "0")), t.get("text-anchor"),
+              t.text or "") for t in root.iter(f"{NS}text")]  # fmt: skip
+    numbers = [(x - svg.text_width(said, size) / 2, x + svg.text_width(said, size) / 2)
+               for x, _, size, _, said in texts if said in names][:3]  # fmt: skip
+    assert all(first[1] < second[0] for first, second in pairwise(numbers))
+    lines = [(y, said) for x, y, size, _, said in texts if x == 8 and size == 13.5]
+    assert [said for _, said in lines][-1] == "Next"
+    assert all(below - above >= 17 for (above, _), (below, _) in pairwise(lines))
+    width = float(root.get("viewBox", "").split()[2])
+    for x, _, size, anchor, said in texts:
+        if anchor == "start":
+            assert x + svg.text_width(said, size) <= (250 if x == 8 else width), said
+
+
+def test_the_name_of_a_bar_is_not_cut_at_the_edge() -> None:
+    name = "Communal heating and hot water that came back cold"
+    root = parsed(bars.draw("b", bars.by_size("By category", "Category", "complaint", [(name, 3)], "not recorded")))
+    for text in root.iter(f"{NS}text"):
+        if text.get("text-anchor") == "end":
+            assert svg.text_width(text.text or "", 13) <= float(text.get("x", "0"))
 
 
 @pytest.mark.parametrize(

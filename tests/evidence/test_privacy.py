@@ -165,6 +165,27 @@ def test_one_person_at_both_stages_stays_one_person(folder: Path) -> None:
     assert all(row["handler"] == row["stage2_handler"] for row in both)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "came"),
+    [
+        ("Officer Quill", "Director", "cannot-tell"),  # a role: it may be the same person
+        ("O Quill", "Officer Quill", "cannot-tell"),  # an abbreviation
+        ("Quill, Olive", "Olive Quill", "breached"),
+        ("Olive Quill", "Robin Wren", "met"),
+    ],
+)
+def test_what_two_names_leave_open_stays_open_in_the_copy(folder: Path, one: str, other: str, came: str) -> None:
+    with (folder / "log.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f'SECRET-8,2025-06-02,2025-06-05,2025-06-10,2025-06-13,2025-06-27,"{one}","{other}",\n')
+    done = redact(folder)
+    assert done.exit_code == 0, done.stdout + done.stderr
+    text = (folder / "copy" / "cases.csv").read_text(encoding="utf-8-sig")
+    assert not HIDDEN.search(text)
+    judged = run(folder, "audit", "--format", "csv", log="copy/cases.csv", mapping="copy/cases.mapping.yaml")
+    assert results(judged.stdout) == results(run(folder, "audit", "--format", "csv").stdout)
+    assert came in [row[3] for row in results(judged.stdout) if row[0].startswith("decide stage 2")]
+
+
 def test_a_case_that_no_shift_preserves_is_left_out_and_counted(folder: Path) -> None:
     """It is open and overdue: moved by weeks, it would be overdue by another number of days on the same as-at date."""
     with (folder / "log.csv").open("a", encoding="utf-8") as stream:

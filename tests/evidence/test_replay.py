@@ -76,6 +76,22 @@ def test_the_nearest_world_was_really_judged(folder: Path) -> None:
     assert "Monday 24 March 2025" in record["nearest_world"][1]["repair"]
 
 
+def test_what_an_audit_flags_without_a_breach_is_told_of_the_case_too(folder: Path) -> None:
+    """No day of acknowledgement stands in the log, and the answer came 22 working days after the receipt."""
+    (folder / "log.csv").write_text(f"{LOG}B-4,2025-03-03,,2025-04-02,Yes\n", encoding="utf-8")
+    done = replay(folder, "B-4")
+    assert done.exit_code == 1
+    assert "No breach is on record." in done.stdout
+    told = " ".join(done.stdout.partition("Late or missing on the dates, though no breach")[2].split())
+    assert "1. Acknowledge at stage 1 (Code 6.2 and policy 1): not on record, and its time is over. Received" in told
+    assert "2. Respond at stage 1 (Code 6.3 and policy 2): late, or begun too late. Received" in told
+    record = json.loads(replay(folder, "B-4", "--format", "json").stdout)[0]
+    assert {step["duty"] for step in record["measures"]["on_the_dates"] if step["binding"]} >= {
+        "acknowledge at stage 1",
+        "respond at stage 1",
+    }
+
+
 def test_a_case_that_is_not_there_gets_the_nearest_reference(folder: Path) -> None:
     done = replay(folder, "B-22")
     assert done.exit_code == 2

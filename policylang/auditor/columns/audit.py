@@ -14,14 +14,15 @@ from datetime import date
 from policylang.auditor.columns.codes import NAMES, NUMBERS, result_of
 from policylang.auditor.columns.compile import compile_audit
 from policylang.auditor.columns.layout import columns_of
-from policylang.auditor.counting import counter
-from policylang.auditor.duties import duties
+from policylang.auditor.counting import Counter as Count
+from policylang.auditor.duties import counted_duties, duties
 from policylang.auditor.duty import Duty
 from policylang.auditor.editions import Governing
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Late, Outcome, Result, Said
-from policylang.auditor.replay_reference import judge, rule, rule_out
+from policylang.auditor.replay_reference import rule, rule_out
 from policylang.auditor.settings import Settings
+from policylang.auditor.telling import alike, beforehand, outcome
 from policylang.casebook.cases import Case
 from policylang.casebook.record import facts
 from policylang.model.calendar import Calendar
@@ -56,6 +57,8 @@ class ColumnReplay:
         recorded = {name for case in cases for name in case.entries}
         judged = compiled(columns_of(cases, [name for name in facts() if name in recorded]))
         self._told: dict[tuple[str, str | None, str], list[Told]] = {}
+        self._by_document: dict[str, list[tuple[Duty, Count, list[Told] | None]]] = {}
+        self._bare: dict[Told, Said] = {}
         for column in compiled.columns:
             duty, nothing = column.duty, [None] * len(cases)
             values = (
@@ -68,38 +71,57 @@ class ColumnReplay:
         self, place: int, case: Knowledge, governing: Governing, calendar: Calendar, missing: Counter[tuple[str, str]]
     ) -> Iterator[Outcome]:
         """The outcomes of the case at a place of the log; ``missing`` counts what would have decided."""
-        for duty in duties(governing.document):
-            if governing.reason:
+        if governing.reason:
+            for duty in duties(governing.document):
                 yield rule_out(duty, case, calendar, governing.reason, governing.why)
-                continue
-            told = self._told.get((duty.document, duty.provision, duty.name))
-            outcome, unknown = self._judge(duty, case, calendar, told[place] if told else None)
-            for name in unknown if outcome.result is Result.CANNOT_TELL else ():
-                missing[name, case.entry(name).state.value] += 1
-            yield outcome
+            return
+        clean = case.clean
+        for duty, count, told in self._of(governing.document, calendar):
+            key = beforehand(duty, case) if clean else None
+            known = duty.alike.get(key) if key is not None else None
+            if known is not None and (told is None or NUMBERS[known[0].reason] == told[place][0]):
+                made, unknown = Outcome.of(case.place, duty.owed, known[0]), known[1]
+            elif key is None and told is not None and result_of(told[place][0]) not in self.shown:
+                made, unknown = self._plain(duty, case, count, told[place])
+            else:
+                made, unknown = self._in_words(duty, case, count, told[place] if told else None, key)
+            if unknown and made.result is Result.CANNOT_TELL:
+                for name in unknown:
+                    missing[name, case.entry(name).state.value] += 1
+            yield made
 
-    def _judge(
-        self, duty: Duty, case: Knowledge, calendar: Calendar, told: Told | None
+    def _of(self, document: Document, calendar: Calendar) -> list[tuple[Duty, Count, list[Told] | None]]:
+        """The duties of a document, each with its counter and what the columns decided on every case."""
+        found = self._by_document.get(document.id)
+        if found is None:
+            found = self._by_document[document.id] = [
+                (duty, count, self._told.get((duty.document, duty.provision, duty.name)))
+                for duty, count in counted_duties(document, calendar, self.settings.day_one)
+            ]
+        return found
+
+    def _in_words(
+        self, duty: Duty, case: Knowledge, count: Count, told: Told | None, key: tuple[object, ...] | None
     ) -> tuple[Outcome, tuple[str, ...]]:
-        if told is None:
-            return judge(duty, case, calendar)
-        if result_of(told[0]) in self.shown:
-            outcome, unknown = judge(duty, case, calendar)
-            said = (NUMBERS[outcome.reason], outcome.due, outcome.late.by if outcome.late else None)
-            if told != said:
-                raise ReplaysDisagree(duty.name, case.case.reference, told, said)
-            return outcome, unknown
-        outcome = _plain(duty, case, told)
-        if outcome.result is not Result.CANNOT_TELL:
-            return outcome, ()
-        bare, hours = (duty.clock.bare_days, duty.clock.hours_per_day) if duty.clock else (None, None)
-        return outcome, rule(duty, case, counter(calendar, self.settings.day_one, bare, hours)).unknown
+        ruling = rule(duty, case, count)
+        found = outcome(duty, ruling, case, count)
+        said = (NUMBERS[found.reason], found.due, found.late.by if found.late else None)
+        if told is not None and told != said:
+            raise ReplaysDisagree(duty.name, case.case.reference, told, said)
+        if key is not None and alike(ruling, case) is not None:
+            duty.alike[key] = (found.said, ruling.unknown)
+        return found, ruling.unknown
 
-
-def _plain(duty: Duty, case: Knowledge, told: Told) -> Outcome:
-    """The outcome without its words."""
-    code, due, by = told
-    late = None
-    if by is not None and duty.clock is not None:
-        late = Late(by, settled_unit(duty.clock.within.unit, duty.clock.bare_days).value)
-    return Outcome.of(case.place, duty.owed, Said(result_of(code), NAMES[code], due, late=late))
+    def _plain(self, duty: Duty, case: Knowledge, count: Count, told: Told) -> tuple[Outcome, tuple[str, ...]]:
+        """The outcome without its words; outcomes that name no day share what is said."""
+        said = self._bare.get(told)
+        if said is None:
+            code, due, by = told
+            late = None
+            if by is not None and duty.clock is not None:
+                late = Late(by, settled_unit(duty.clock.within.unit, duty.clock.bare_days).value)
+            said = Said(result_of(code), NAMES[code], due, late=late)
+            if due is None and by is None:
+                self._bare[told] = said
+        unknown = rule(duty, case, count).unknown if said.result is Result.CANNOT_TELL else ()
+        return Outcome.of(case.place, duty.owed, said), unknown

@@ -100,7 +100,6 @@ class Knowledge:
         keep = self.sheet.keep
         first, last = self.bounds(name)
         after = keep(("after", name), lambda: self._not_before(name))
-        never = keep(("never", name), lambda: (self.state(name) == NOT_DONE) | (first > self.as_at).fill_null(False))
         # A vague date did not happen before its cause, nor after what it led to, where a day is left at all.
         tight = pl.when((first < after) & (after <= last)).then(after).otherwise(first)
         from_ = keep(("tight first", name), lambda: tight) if first is not last else first
@@ -111,6 +110,11 @@ class Knowledge:
             to = keep(("tight last", name), lambda: shorter)
         led_to = [self._past(effect) for effect in effects(name) if self.has(effect)]
         shown = first.is_null() & reduce(or_, led_to) if led_to else NO
+        still_to_come = (after > self.as_at).fill_null(False) & first.is_null() & ~shown.fill_null(False)
+        never = keep(
+            ("never", name),
+            lambda: (self.state(name) == NOT_DONE) | (first > self.as_at).fill_null(False) | still_to_come,
+        )
         done = keep(
             ("done", name),
             lambda: pl.when(never).then(NO).when((to <= self.as_at) | shown).then(YES),

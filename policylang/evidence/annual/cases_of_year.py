@@ -117,6 +117,10 @@ def _refused(case: Case, stage: int) -> bool | None:
     entry = case.entry(REFUSALS[stage])
     if entry.date is not None or entry.state is EntryState.VAGUE:
         return True
+    # A ground of refusal without a day: the log says that it was refused, or has a word there that means nothing.
+    grounds = stage == 1 and case.entry("refusal_reason").state is EntryState.KNOWN
+    if grounds and entry.state is not EntryState.NOT_DONE:
+        return None
     return None if entry.state is EntryState.UNREADABLE else False
 
 

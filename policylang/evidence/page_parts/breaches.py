@@ -21,7 +21,11 @@ def breaches(run: AssessInput) -> Markup:
     """The first breaches in order of weight, and how many more there are."""
     if not run.outcomes:
         return tag("p", "No case was judged.")
-    broken = [outcome for outcome, _, _ in findings_rows(run.by_case) if outcome.result is Result.BREACHED]
+    broken = [
+        outcome
+        for outcome, _, _ in run.once("findings", lambda: findings_rows(run.by_case))
+        if outcome.result is Result.BREACHED
+    ]
     unknown = sum(outcome.result is Result.CANNOT_TELL for outcome in run.outcomes)
     code = sum(outcome.source == CODE for outcome in broken)
     lead = tag(

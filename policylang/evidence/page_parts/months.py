@@ -36,7 +36,8 @@ def pictures(run: AssessInput) -> Iterator[Picture]:
     if run.casebook is None or not run.casebook.cases:
         return
     cases = run.casebook.cases
-    duties, months = duties_by_month(run.outcomes, cases), months_received(run.casebook, run.as_at)
+    duties = run.once("by month", lambda: duties_by_month(run.outcomes, cases))
+    months = months_received(run.casebook, run.as_at)
     for stage in (1, 2):
         data = on_time(duties, stage, months)
         if data is not None:

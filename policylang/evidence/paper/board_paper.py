@@ -143,7 +143,7 @@ def _performance(run: AssessInput, totals: ControlTotals) -> Iterator[Block]:
     if run.casebook is None:
         yield Para("No complaints log was given, so practice is not judged.")
         return
-    yield Para(f"Under the {run.code.edition} edition of the Code, {narrative.log_words(run, totals)}.")
+    yield Para(f"Under the {run.code.edition} edition of the Code, {narrative.judged_words(run, totals)}.")
     told = []
     for duty in _code_duties(run, totals):
         tally = duty.tally

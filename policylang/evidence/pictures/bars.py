@@ -64,7 +64,7 @@ def draw(name: str, data: Bars) -> Picture:
     highest = max((bar.number or 0 for bar in data.bars), default=0) or 1
     parts, y = [], 14.0
     for bar in data.bars:
-        words = svg.wrapped(bar.name, 34)
+        words = svg.wrapped(bar.name, 28)
         tall = max(_ROW, 16.0 * len(words) + 10)
         parts += _bar(name, bar, words, y, tall, highest, data.unit)
         y += tall

@@ -62,6 +62,7 @@ PRACTICES = {
 }
 
 _SIDE, _GAP, _LABEL, _PITCH = 52, 5, 250, 78
+_LINE, _NUMBER = 17, 11.5  # from line to line of a section's title; the size of a provision's number
 
 
 def draw(name: str, rows: Sequence[GridRow]) -> Picture:
@@ -70,14 +71,15 @@ def draw(name: str, rows: Sequence[GridRow]) -> Picture:
         f"Each of the {sum(len(row.cells) for row in rows)} provisions: what the policy says, and what practice shows"
     )
     desc = _summary(rows)
-    wide = max((len(row.cells) for row in rows), default=1)
-    width = max(_LABEL + wide * (_SIDE + _GAP) + 12, 1020)
     parts: list[str] = []
     y = 12.0
     for row in rows:
-        parts.append(_row(name, row, y))
-        y += _PITCH
-    legend, height = _legend(name, y + 6)
+        words = svg.wrapped(row.title, 27)
+        tall = max(_PITCH, _LINE * len(words) + 12)
+        parts.append(_row(name, row, words, y, tall))
+        y += tall
+    legend, wide, height = _legend(name, y + 6)
+    width = max(wide, *(_LABEL + sum(map(_slot, row.cells)) + 12 for row in rows)) if rows else wide
     patterns = [
         svg.pattern(f"{name}-{key}", look.ground, look.ink, look.pattern)
         for key, look in VERDICTS.items()
@@ -87,12 +89,24 @@ def draw(name: str, rows: Sequence[GridRow]) -> Picture:
     return Picture(text, title, desc, _table(rows))
 
 
-def _row(name: str, row: GridRow, y: float) -> str:
-    words = svg.wrapped(row.title, 29)
-    top = y + _PITCH / 2 - 8 * len(words) + 4
-    title = [svg.label(8, top + n * 17, text, 13.5, font_weight=600) for n, text in enumerate(words)]
-    cells = [_cell(name, cell, _LABEL + n * (_SIDE + _GAP), y) for n, cell in enumerate(row.cells)]
-    return svg.group(*title, *cells)
+def _row(name: str, row: GridRow, words: Sequence[str], y: float, tall: float) -> str:
+    top = y + tall / 2 - 8 * len(words) + 4
+    parts = [svg.label(8, top + n * _LINE, text, 13.5, font_weight=600) for n, text in enumerate(words)]
+    x, above = float(_LABEL), y + (tall - _PITCH) / 2
+    for cell in row.cells:
+        slot = _slot(cell)
+        parts.append(_cell(name, cell, x + (slot - _SIDE - _GAP) / 2, above))
+        x += slot
+    return svg.group(*parts)
+
+
+def _slot(cell: GridCell) -> float:
+    """How much room a cell takes up in its row: some provisions have long numbers, such as ``6.S2.acknowledge``."""
+    return max(_SIDE, svg.text_width(_number(cell), _NUMBER) + 8) + _GAP
+
+
+def _number(cell: GridCell) -> str:
+    return cell.provision + ("" if cell.verified else "*")
 
 
 def _cell(name: str, cell: GridCell, x: float, y: float) -> str:
@@ -101,11 +115,10 @@ def _cell(name: str, cell: GridCell, x: float, y: float) -> str:
         f"{cell.provision} {cell.title}: the policy {_policy_word(cell)}; practice: {_practice_word(cell)}; "
         f"comply: {cell.answer}"
     )
-    unsure = "" if cell.verified else "*"
     figure = f"{practice.letter} {cell.cases:,}" if cell.cases else practice.letter
     body = [
         svg.tip(tooltip),
-        svg.label(x + _SIDE / 2, y + 9, cell.provision + unsure, 11.5, "middle", font_weight=600),
+        svg.label(x + _SIDE / 2, y + 9, _number(cell), _NUMBER, "middle", font_weight=600),
         svg.rect(x, y + 13, _SIDE, 30, verdict.ground),
     ]
     if verdict.pattern:
@@ -135,7 +148,8 @@ def _practice_word(cell: GridCell) -> str:
     return f"{word} ({count(cell.cases, 'case')})" if cell.cases else word
 
 
-def _legend(name: str, y: float) -> tuple[str, float]:
+def _legend(name: str, y: float) -> tuple[str, float, float]:
+    """The legend, how far it reaches to the right, and down."""
     parts = [svg.label(8, y + 16, "Above: the policy's words", 13, font_weight=600)]
     x = float(_LABEL)
     for key, look in VERDICTS.items():
@@ -146,6 +160,7 @@ def _legend(name: str, y: float) -> tuple[str, float]:
         parts.append(svg.label(x + 17, y + 16, look.letter, 14, "middle", look.ink, font_weight=700))
         parts.append(svg.label(x + 40, y + 16, look.word, 13))
         x += 56 + svg.text_width(look.word, 13)
+    wide = x
     y += 32
     parts.append(svg.label(8, y + 16, "Below: the complaints log", 13, font_weight=600))
     x = float(_LABEL)
@@ -154,12 +169,13 @@ def _legend(name: str, y: float) -> tuple[str, float]:
         parts.append(svg.label(x + 17, y + 16, look.letter, 14, "middle", look.ink, font_weight=700))
         parts.append(svg.label(x + 40, y + 16, look.word, 13))
         x += 56 + svg.text_width(look.word, 13)
-    note = (
-        "Numbers below are cases. A question mark beside a letter: the policy can be read two ways. "
-        "A star: unverified provision."
+    notes = (
+        "Numbers below are cases. A question mark beside a letter: the policy can be read two ways.",
+        "A star: unverified provision.",
     )
-    parts.append(svg.label(_LABEL, y + 44, note, 13, fill=MUTED))
-    return svg.group(*parts), y + 58
+    parts += [svg.label(_LABEL, y + 44 + n * _LINE, note, 13, fill=MUTED) for n, note in enumerate(notes)]
+    wide = max(wide, x, *(_LABEL + svg.text_width(note, 13) + 8 for note in notes))
+    return svg.group(*parts), wide, y + 58 + _LINE
 
 
 def _summary(rows: Sequence[GridRow]) -> str:

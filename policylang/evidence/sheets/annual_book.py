@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from policylang.evidence.annual.figures import SHARE, SUPPRESSED, Figure, by_key
+from policylang.evidence.annual.figures import DAYS, RATE, SHARE, SUPPRESSED, Figure, by_key
 from policylang.evidence.annual.report import Report, notes
 from policylang.evidence.package import settled
 from policylang.evidence.safe_text import for_cell
@@ -46,7 +46,7 @@ def _figures(sheet: Worksheet, report: Report) -> None:
     from policylang.evidence.sheets import looks, style
 
     style.put(sheet, 1, 1, report.title, looks.TITLE)
-    style.put(sheet, 2, 1, report.lede, looks.TEXT)
+    style.put(sheet, 2, 1, report.lede, looks.NOTE)
     style.header_row(sheet, 4, HEADINGS)
     old, row = by_key(report.before), 4
     for figure in report.now:
@@ -56,7 +56,7 @@ def _figures(sheet: Worksheet, report: Report) -> None:
             style.put(sheet, row, n, text)
         for start, one in ((4, figure), (7, old.get(figure.key))):
             for n, value in enumerate(_values(one)):
-                look = looks.SHARE if figure.unit == SHARE else looks.FIGURE
+                look = {SHARE: looks.SHARE, DAYS: looks.MEASURE, RATE: looks.MEASURE}.get(figure.unit, looks.FIGURE)
                 style.put(sheet, row, start + n, value, looks.TEXT if isinstance(value, str) else look)
     style.as_table(sheet, "Figures", 4, row, HEADINGS)
     style.widths(sheet, 38, 58, 20, 12, 12, 12, 12, 12, 12)
@@ -95,6 +95,7 @@ def _charts(sheet: Worksheet, report: Report) -> None:
         if theirs:
             row = _chart(sheet, heading, theirs, row, lying)
     style.widths(sheet, 34, 12, 4)
+    style.fit_heights(sheet, 3, sheet.max_row)
     style.for_print(sheet, None, report.title)
 
 

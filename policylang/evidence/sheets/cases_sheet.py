@@ -29,6 +29,9 @@ MOST_ROWS = 100_000  # a workbook beyond this is no help to anybody; outcomes.cs
 DutyKey = tuple[str, str, str, str | None]
 
 
+_WIDEST = 40  # characters; no sheet of Excel has a longer name than 31
+
+
 @dataclass(frozen=True, slots=True)
 class CasesSheet:
     """Where each case stands, by its reference and how often that came before in the log; and the rows themselves."""
@@ -60,7 +63,12 @@ def write(sheet: Worksheet, run: AssessInput) -> CasesSheet:
     style.as_table(sheet, "CaseOutcomes", 1, last, headings)
     _colour(sheet, last, len(FIXED) + 1, len(headings))
     sheet.freeze_panes = "B2"
-    style.widths(sheet, 14, 12, 8, 12, 9, 9, *(16 for _ in keys))
+    # The rows are one line high, so that a reference or the name of a sheet has to fit into its column.
+    case, where = (
+        max(least, min(max(map(len, texts), default=0) + 3, _WIDEST))
+        for least, texts in ((14, {one.key[0] for one in listed}), (12, {one.sheet for one in listed}))
+    )
+    style.widths(sheet, case, where, 8, 12, 9, 9, *(16 for _ in keys))
     sheet.row_dimensions[1].height = 5 * style.LINE
     title = f"{run.policy.organisation or run.policy.title}: cases"
     style.for_print(sheet, 1, title, pages_wide=-(-len(headings) // 14))

@@ -30,7 +30,7 @@ def write(sheet: Worksheet, run: AssessInput, case_rows: Mapping[tuple[str, int]
     """Fill the sheet. ``case_rows`` is the row of the Cases sheet for each case and its occurrence in the log."""
     style.header_row(sheet, 1, HEADINGS)
     row = 1
-    found = findings_rows(run.by_case)
+    found = run.once("findings", lambda: findings_rows(run.by_case))
     for outcome, occurrence, together in found[:MOST_ROWS]:
         row += 1
         _row(sheet, row, outcome, together, None if together else case_rows.get((outcome.case, occurrence)), run)

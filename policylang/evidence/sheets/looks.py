@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 TITLE, NOTE, HEADER, SECTION, TABLE_TITLE = "pl title", "pl note", "pl header", "pl section", "pl table title"
 TEXT, LABEL, FIGURE, COUNT, DAY, SHARE = "pl text", "pl label", "pl figure", "pl count", "pl day", "pl share"
+MEASURE = "pl measure"  # a number with one decimal, such as an average
 YES, NO, OPEN, ASK, LINK = "pl yes", "pl no", "pl open", "pl ask", "pl link"
 
 _LINE = Side(style="thin", color="B4BCC4")
@@ -19,7 +20,7 @@ _TOP = Alignment(vertical="top", wrap_text=True)
 _LEFT = Alignment(vertical="top", horizontal="left")
 _RIGHT = Alignment(vertical="top", horizontal="right")
 _MIDDLE = Alignment(vertical="top", horizontal="center", wrap_text=True)
-_WHOLE, _DATE, _PERCENT = "#,##0", "d mmm yyyy", "0.0%"
+_WHOLE, _TENTHS, _DATE, _PERCENT = "#,##0", "#,##0.0", "d mmm yyyy", "0.0%"
 
 
 def add_looks(book: Workbook) -> None:
@@ -35,6 +36,7 @@ def add_looks(book: Workbook) -> None:
         NamedStyle(TEXT, font=_font(), alignment=_TOP, border=_BOX),
         NamedStyle(LABEL, font=_font(bold=True), alignment=_TOP, border=_BOX),
         NamedStyle(FIGURE, font=_font(), alignment=_RIGHT, border=_BOX, number_format=_WHOLE),
+        NamedStyle(MEASURE, font=_font(), alignment=_RIGHT, border=_BOX, number_format=_TENTHS),
         NamedStyle(COUNT, font=_font(), alignment=_LEFT, border=_BOX, number_format=_WHOLE),
         NamedStyle(DAY, font=_font(), alignment=_RIGHT, border=_BOX, number_format=_DATE),
         NamedStyle(SHARE, font=_font(), alignment=_RIGHT, border=_BOX, number_format=_PERCENT),

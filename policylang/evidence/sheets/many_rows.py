@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -66,20 +65,26 @@ def as_xml(
 ) -> Iterator[bytes]:
     """The XML of rows, each with its number and its values; ``styles`` are the looks of the first columns, ``rest``
     that of all others. Text is text whatever it looks like."""
-    letters: dict[int, str] = {}
+    letters: list[str] = []
+    tails: dict[Value, str] = {}  # of the columns that look alike, where most cells say what others say
     parts: list[str] = []
+    alike = len(styles)
     for count, (number, values) in enumerate(rows, start=1):
+        while len(letters) < len(values):
+            letters.append(f'<c r="{get_column_letter(len(letters) + 1)}')
         parts.append(f'<row r="{number}">')
-        for n, value in enumerate(values):
-            letter = letters.get(n)
-            if letter is None:
-                letter = letters[n] = get_column_letter(n + 1)
-            style = styles[n] if n < len(styles) else rest
-            parts.append(f'<c r="{letter}{number}"{_inside(value, looks, style)}')
+        for n in range(alike):
+            parts.append(f'{letters[n]}{number}"{_inside(values[n], looks, styles[n])}')
+        for letter, value in zip(letters[alike:], values[alike:], strict=False):
+            tail = tails.get(value)
+            if tail is None:
+                tail = tails[value] = _inside(value, looks, rest)
+            parts.append(f'{letter}{number}"{tail}')
         parts.append("</row>")
         if count % _BLOCK == 0:
             yield "".join(parts).encode("utf-8")
             parts = []
+            tails.clear()
     yield "".join(parts).encode("utf-8")
 
 
@@ -92,7 +97,6 @@ def _inside(value: Value, looks: Looks, style: str) -> str:
     return f' s="{number}" t="n"><v>{to_excel(value) if isinstance(value, date) else value}</v></c>'  # type: ignore[no-untyped-call]
 
 
-@lru_cache(maxsize=4096)
 def _text(value: str, number: int) -> str:
     text = escape(for_cell(value), quote=False)
     kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""

@@ -11,7 +11,6 @@ from policylang.evidence.over_time import categories, duties_by_month, months_re
 from policylang.evidence.run import AssessInput
 from policylang.evidence.sheets import looks, style
 from policylang.evidence.sheets.charts import bar_chart, stacked_chart
-from policylang.evidence.tally import Tally
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -29,14 +28,19 @@ def write(sheet: Worksheet, row: int, run: AssessInput) -> int:
         return row - 1
     cases = run.casebook.cases
     received = Counter((day.year, day.month) for case in cases if (day := case.day("received")))
-    duties = duties_by_month(run.outcomes, cases)
-    answers = duties.of(duties.responses[1], months) if 1 in duties.responses else (Tally(),) * len(months)
-    rows = [
-        (month_name(*month), (received[month], tally.met, tally.breached, tally.cannot_tell))
-        for month, tally in zip(months, answers, strict=True)
-    ]
-    title = "Complaints by month, answered at stage 1"
-    last = _part(sheet, row, title, MONTH_HEADINGS, rows, lying=False)
+    duties = run.once("by month", lambda: duties_by_month(run.outcomes, cases))
+    title, headings = "Complaints by month, answered at stage 1", list(MONTH_HEADINGS)
+    rows: list[tuple[str, tuple[int, ...]]]
+    if 1 in duties.responses:
+        rows = [
+            (month_name(*month), (received[month], tally.met, tally.breached, tally.cannot_tell))
+            for month, tally in zip(months, duties.of(duties.responses[1], months), strict=True)
+        ]
+    else:
+        # The Code judges no answer (it only recommends, say): noughts would read as if none was in time or late.
+        title, headings = "Complaints by month", list(MONTH_HEADINGS[:2])
+        rows = [(month_name(*month), (received[month],)) for month in months]
+    last = _part(sheet, row, title, headings, rows, lying=False)
     if any(sum(figures[1:]) for _, figures in rows):
         first = row + 2
         names = (1, first, first + len(rows) - 1)
