@@ -9,19 +9,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from policylang.auditor.collector import without_collector
-from policylang.auditor.duties import counted_duties, duties, not_shown_by_cases
+from policylang.auditor.case_by_case import case_outcomes, in_words
+from policylang.auditor.duties import duties, not_shown_by_cases
 from policylang.auditor.duty import Duty, NotShown
 from policylang.auditor.editions import BoundaryCase, Editions, Governing
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.population import measures, population
-from policylang.auditor.replay_reference import rule, rule_out
 from policylang.auditor.reported import reported_findings
 from policylang.auditor.settings import Settings
-from policylang.auditor.telling import alike, beforehand, outcome
 from policylang.casebook.cases import Case, CaseBook
 from policylang.casebook.quality import quality_findings
+from policylang.findings.collector import without_collector
 from policylang.findings.finding import Finding
 from policylang.model.calendar import Calendar, OutsideCalendar, load_calendar
 from policylang.model.document import Document
@@ -127,26 +126,7 @@ def by_reference(
     place: int, case: Knowledge, governing: Governing, calendar: Calendar, missing: Counter[tuple[str, str]]
 ) -> Iterator[Outcome]:
     """The outcomes of one case under the document that governs it; ``missing`` counts what would have decided."""
-    if governing.reason:
-        for duty in duties(governing.document):
-            yield rule_out(duty, case, calendar, governing.reason, governing.why)
-        return
-    clean = case.clean
-    for duty, count in counted_duties(governing.document, calendar, case.settings.day_one):
-        key = beforehand(duty, case) if clean else None
-        known = duty.alike.get(key) if key is not None else None
-        if known is not None:
-            said, unknown = known
-            made = Outcome.of(case.place, duty.owed, said)
-        else:
-            ruling = rule(duty, case, count)
-            made, unknown = outcome(duty, ruling, case, count), ruling.unknown
-            if key is not None and alike(ruling, case) is not None:
-                duty.alike[key] = (made.said, unknown)
-        if unknown and made.result is Result.CANNOT_TELL:
-            for name in unknown:
-                missing[name, case.entry(name).state.value] += 1
-        yield made
+    return case_outcomes(case, governing, calendar, missing, lambda duty, count, key: in_words(duty, case, count, key))
 
 
 def groups_of(

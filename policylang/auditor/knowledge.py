@@ -6,7 +6,7 @@ cell mean "not done". What happened after the as-at date had not been done on it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -47,13 +47,11 @@ class Knowledge:
         self.place = CasePlace(case, settings.not_done)
         self._days: dict[str, Day] = {}
         self._doubts: dict[str, tuple[str, str]] | None = None
-        self._entries: Mapping[str, Entry] = dict(case.entries)  # looked at again and again, and made anew each time
-        if settings.not_done:
-            unsaid = {name: case.entry(name) for name in settings.not_done if case.entry(name).state in _UNSAID}
-            self._entries = {
-                **case.entries,
-                **{name: Entry(EntryState.NOT_DONE, raw=e.raw, cell=e.cell) for name, e in unsaid.items()},
-            }
+        self._entries = dict(case.entries)  # looked at again and again, and each made anew by the case
+        for name in settings.not_done:
+            unsaid = case.entry(name)
+            if unsaid.state in _UNSAID:
+                self._entries[name] = Entry(EntryState.NOT_DONE, raw=unsaid.raw, cell=unsaid.cell)
 
     def entry(self, name: str) -> Entry:
         """The entry as the settings read it: empty can have been said to mean "not done"."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from policylang.auditor.audit import AuditResult, working_calendar
 from policylang.auditor.conditions import Conditions
-from policylang.auditor.counting import Counter, counter
+from policylang.auditor.counting import Counter, counter_of
 from policylang.auditor.duty import REFUSALS, Duty, DutyKind
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Late, Outcome, Result
@@ -162,7 +162,7 @@ def _step(outcome: Outcome, duty: Duty, case: Knowledge, calendar: Calendar) -> 
     clock = duty.clock
     assert clock is not None
     assert duty.event is not None
-    count = counter(calendar, case.settings.day_one, clock.bare_days, clock.hours_per_day)
+    count = counter_of(duty, calendar, case.settings.day_one)
     ruling = rule(duty, case, count)
     shown = _shown(duty, ruling, case, calendar)
     if shown is None:

@@ -184,23 +184,29 @@ def _open(cases: Sequence[Knowledge], stage: int, calendar: Calendar | None) -> 
             unknown += 1
             continue
         waiting += 1
-        ages[_age(begun.exact, case.as_at, calendar)] += 1
+        ages[age_of(begun.exact, case.as_at, calendar)] += 1
     return {
         "waiting": waiting,
-        "by_age": [
-            {
-                "from": low,
-                "to": high,
-                "cases": sum(n for age, n in ages.items() if age is not None and low <= age <= (high or age)),
-            }
-            for low, high in AGES
-        ],
-        "age_unknown": ages[None],
+        **by_age(ages),
         "unknown": unknown,
     }
 
 
-def _age(since: date | None, as_at: date, calendar: Calendar | None) -> int | None:
+def by_age(ages: Counter[int | None]) -> dict[str, Any]:
+    """Open cases by their age in working days, in the bands of :data:`AGES`; ``None`` is an age that is not known."""
+    bands = [
+        {
+            "from": low,
+            "to": high,
+            "cases": sum(n for age, n in ages.items() if age is not None and low <= age <= (high or age)),
+        }
+        for low, high in AGES
+    ]
+    return {"by_age": bands, "age_unknown": ages[None]}
+
+
+def age_of(since: date | None, as_at: date, calendar: Calendar | None) -> int | None:
+    """Working days since a day; None where that day, or the calendar, is not known."""
     if since is None or calendar is None or not (calendar.covers(since) and calendar.covers(as_at)):
         return None
     return calendar.working_days_after(since, as_at)

@@ -37,7 +37,7 @@ def replay(duty: Duty, case: Case, as_at: date, calendar: Calendar, settings: Se
 def judge(duty: Duty, case: Knowledge, calendar: Calendar) -> tuple[Outcome, tuple[str, ...]]:
     """The same, on a case whose facts have been made out once for all its duties; with it, which facts would have
     decided where it cannot be told."""
-    count = _counter(duty, case, calendar)
+    count = counter_of(duty, calendar, case.settings.day_one)
     ruling = rule(duty, case, count)
     return outcome(duty, ruling, case, count), ruling.unknown
 
@@ -47,11 +47,8 @@ def rule_out(duty: Duty, case: Knowledge, calendar: Calendar, reason: str, why: 
     unknown = reason == "receipt-unknown"
     ruling = Ruling(CANNOT_TELL if unknown else NOT_APPLICABLE, reason, read=("received",), detail=why)
     ruling.unknown = ruling.read if unknown else ()
-    return outcome(duty, ruling if duty.binding else _as_aim(ruling), case, _counter(duty, case, calendar))
-
-
-def _counter(duty: Duty, case: Knowledge, calendar: Calendar) -> Counter:
-    return counter_of(duty, calendar, case.settings.day_one)
+    count = counter_of(duty, calendar, case.settings.day_one)
+    return outcome(duty, ruling if duty.binding else _as_aim(ruling), case, count)
 
 
 def rule(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
@@ -96,7 +93,7 @@ def _conditional(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
 
 def _late(duty: Duty, case: Knowledge, count: Counter) -> bool | None:
     """Whether the response that this duty waits for is late or overdue in all its readings, each counted its way."""
-    rulings = [rule(each, case, _counter(each, case, count.calendar)) for each in duty.late_of]
+    rulings = [rule(each, case, counter_of(each, count.calendar, case.settings.day_one)) for each in duty.late_of]
     open_ = any(ruling.result is CANNOT_TELL or ruling.reason == "aim-unknown" for ruling in rulings)
     late = {ruling.result is BREACHED or ruling.reason == "aim-missed" for ruling in rulings}
     return None if open_ or len(late) != 1 else late.pop()

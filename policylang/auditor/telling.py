@@ -18,7 +18,9 @@ from policylang.model.duration import settled_unit
 
 _NOTHING: tuple[tuple[date, str], ...] = ()
 _NOT_GOVERNED = frozenset({"no-edition-in-force", "policy-not-in-force"})
-_NEVER = ("never reached",)
+Key = tuple[object, ...]
+"""What decides what is said of a case: cases that have it in common share the words."""
+_NEVER: Key = ("never reached",)
 _NO_COLUMN = {EntryState.NO_COLUMN}
 _SILENT = {EntryState.NO_COLUMN, EntryState.BLANK}
 _EXTENSIONS = (DutyKind.EXTENSION_NOTIFIED, DutyKind.EXTENSION_LIMIT)
@@ -38,7 +40,7 @@ def outcome(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Outc
     return Outcome.of(case.place, duty.owed, said)
 
 
-def beforehand(duty: Duty, case: Knowledge) -> tuple[object, ...] | None:
+def beforehand(duty: Duty, case: Knowledge) -> Key | None:
     """What decides the outcome of a duty before anything is judged, where that is little; None where it is more.
 
     A stage that was never reached, a response that was not extended, a letter that was not sent, and one of which the
@@ -57,7 +59,7 @@ def beforehand(duty: Duty, case: Knowledge) -> tuple[object, ...] | None:
     return None
 
 
-def _of_a_letter(duty: Duty, case: Knowledge, reached: bool | None) -> tuple[object, ...] | None:
+def _of_a_letter(duty: Duty, case: Knowledge, reached: bool | None) -> Key | None:
     states = {case.entry(name).state for name in duty.facts}
     if not states <= _SILENT or any(name.endswith("extension_new_date") for name in duty.facts):
         return None  # the log says something, or another column may show it
@@ -69,7 +71,7 @@ def _of_a_letter(duty: Duty, case: Knowledge, reached: bool | None) -> tuple[obj
     return None
 
 
-def alike(ruling: Ruling, case: Knowledge) -> tuple[object, ...] | None:
+def alike(ruling: Ruling, case: Knowledge) -> Key | None:
     """What decides the words, where they name no day and no cell; None where they do."""
     if ruling.due is not None or ruling.actual is not None or ruling.doubt is not None:
         return None

@@ -5,9 +5,6 @@ Nothing is thrown at the reader of a bad file: what happened is said in findings
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +22,7 @@ from policylang.casebook.questions import not_read, unsettled
 from policylang.casebook.record import REQUIRED, heading_key
 from policylang.casebook.rules import finding, stop
 from policylang.casebook.tables import Table, read_rows
+from policylang.findings.collector import without_collector
 from policylang.findings.finding import Finding, Place
 from policylang.findings.nearest import did_you_mean
 from policylang.findings.problem import Problem
@@ -63,7 +61,7 @@ def read_cases(path: Path | str, mapping: Mapping | None = None, *, sheet: str |
             if stopping:
                 return _stop(result)
             result.mapping = mapping = result.proposal.mapping()
-        with _without_collector():
+        with without_collector():
             if not _read_all(result, book, chosen, mapping):
                 return _stop(result)
     except Problem as problem:
@@ -109,18 +107,6 @@ def _read(
 
 def _sheets(mapping: Mapping) -> tuple[str, ...]:
     return tuple(name for part in (mapping, *mapping.also) if (name := part.sheet))
-
-
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    # Reading makes millions of small objects without a cycle among them, and looking for cycles takes half the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def propose_mapping(path: Path | str, *, sheet: str | None = None) -> tuple[Proposal | None, list[Finding]]:

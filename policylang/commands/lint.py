@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +18,7 @@ from policylang.commands.frame import (
     report,
     threshold_option,
 )
+from policylang.findings.collector import without_collector
 
 
 @click.command(short_help="Find the faults in a policy by itself.")
@@ -69,7 +67,7 @@ def lint(
     printed, about_document = (None, []) if source is None else _read(source, skip)
     findings: list[Finding] = []
     unreadable = False
-    with _no_collection():
+    with without_collector():
         from policylang.checker.lint._document import existing
         from policylang.language.clauses import spread
         from policylang.model.library import load_policy
@@ -109,18 +107,6 @@ def _once(document: list[Finding], policy: list[Finding]) -> list[Finding]:
     # The policy file may cite a paragraph without number: 2.3 ¶6 is in 2.3.
     told = {(f.code, name) for f in kept for clause in f.clauses for name in (clause, clause.partition(" ")[0])}
     return [f for f in document if not any((f.code, clause) in told for clause in f.clauses)] + kept
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nearly all that is made while a policy is read is kept to the end: looking for garbage only costs time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _known(skip: tuple[str, ...], names: list[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from policylang.auditor.collector import without_collector
 from policylang.evidence.join import ProvisionEvidence, join
 from policylang.evidence.manifest import manifest
 from policylang.evidence.outcomes_csv import blocks
@@ -22,6 +21,7 @@ from policylang.evidence.run import AssessInput
 from policylang.evidence.totals import ControlTotals, control_totals
 from policylang.evidence.workbook import workbook
 from policylang.evidence.worst import Worst, worst_things
+from policylang.findings.collector import without_collector
 from policylang.findings.finding import Finding
 
 WORKBOOK, FORM, BOARD, BOARD_PAGE, PAGE, OUTCOMES, VERDICTS, TO_COMPLETE, MANIFEST = (

@@ -100,7 +100,7 @@ def gather(
         return run
     codes = [code_document] if code else _editions(code_document)
     size = 0 if answers else sample
-    from policylang.auditor.collector import without_collector
+    from policylang.findings.collector import without_collector
 
     with without_collector():
         return _with_cases(run, policy_document, codes, cases, mapping, sheet, turn, answers, pseudonyms, size, seed)

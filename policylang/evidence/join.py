@@ -218,8 +218,3 @@ def _same_matter(
     if verdict is None or not set(promise.clauses) & set(verdict.clauses):
         return False
     return any((duty.action, duty.stage) == (promise.action, promise.stage) for duty in duties)
-
-
-def breaches(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    """The outcomes that are breaches."""
-    return tuple(outcome for outcome in outcomes if outcome.result is Result.BREACHED)

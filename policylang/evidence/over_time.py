@@ -64,7 +64,7 @@ def duties_by_month(outcomes: Sequence[Outcome], cases: Sequence[Case]) -> Dutie
             if several[0].action == "respond" and several[0].stage is not None:
                 responses.setdefault(several[0].stage, duty)
             counted[duty, month, worst(o.result for o in several)] += 1
-    for duty, month, _ in counted:
+    for duty, month in dict.fromkeys((duty, month) for duty, month, _ in counted):
         results = {result: counted[duty, month, result] for result in Result}
         found[duty][month] = Tally.of_counts(results)
     return Duties(dict(found), responses)

@@ -11,18 +11,18 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from policylang.auditor.case_by_case import Judged, case_outcomes, in_words
 from policylang.auditor.columns.codes import NAMES, NUMBERS, result_of
 from policylang.auditor.columns.compile import compile_audit
 from policylang.auditor.columns.layout import columns_of
 from policylang.auditor.counting import Counter as Count
-from policylang.auditor.duties import counted_duties, duties
 from policylang.auditor.duty import Duty
 from policylang.auditor.editions import Governing
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Late, Outcome, Result, Said
-from policylang.auditor.replay_reference import rule, rule_out
+from policylang.auditor.replay_reference import rule
 from policylang.auditor.settings import Settings
-from policylang.auditor.telling import alike, beforehand, outcome
+from policylang.auditor.telling import Key
 from policylang.casebook.cases import Case
 from policylang.casebook.record import facts
 from policylang.model.calendar import Calendar
@@ -57,7 +57,6 @@ class ColumnReplay:
         recorded = {name for case in cases for name in case.entries}
         judged = compiled(columns_of(cases, [name for name in facts() if name in recorded]))
         self._told: dict[tuple[str, str | None, str], list[Told]] = {}
-        self._by_document: dict[str, list[tuple[Duty, Count, list[Told] | None]]] = {}
         self._bare: dict[Told, Said] = {}
         for column in compiled.columns:
             duty, nothing = column.duty, [None] * len(cases)
@@ -71,48 +70,23 @@ class ColumnReplay:
         self, place: int, case: Knowledge, governing: Governing, calendar: Calendar, missing: Counter[tuple[str, str]]
     ) -> Iterator[Outcome]:
         """The outcomes of the case at a place of the log; ``missing`` counts what would have decided."""
-        if governing.reason:
-            for duty in duties(governing.document):
-                yield rule_out(duty, case, calendar, governing.reason, governing.why)
-            return
-        clean = case.clean
-        for duty, count, told in self._of(governing.document, calendar):
-            key = beforehand(duty, case) if clean else None
-            known = duty.alike.get(key) if key is not None else None
-            if known is not None and (told is None or NUMBERS[known[0].reason] == told[place][0]):
-                made, unknown = Outcome.of(case.place, duty.owed, known[0]), known[1]
-            elif key is None and told is not None and result_of(told[place][0]) not in self.shown:
-                made, unknown = self._plain(duty, case, count, told[place])
-            else:
-                made, unknown = self._in_words(duty, case, count, told[place] if told else None, key)
-            if unknown and made.result is Result.CANNOT_TELL:
-                for name in unknown:
-                    missing[name, case.entry(name).state.value] += 1
-            yield made
 
-    def _of(self, document: Document, calendar: Calendar) -> list[tuple[Duty, Count, list[Told] | None]]:
-        """The duties of a document, each with its counter and what the columns decided on every case."""
-        found = self._by_document.get(document.id)
-        if found is None:
-            found = self._by_document[document.id] = [
-                (duty, count, self._told.get((duty.document, duty.provision, duty.name)))
-                for duty, count in counted_duties(document, calendar, self.settings.day_one)
-            ]
-        return found
+        def judge(duty: Duty, count: Count, key: Key | None) -> Judged:
+            told = self._told.get((duty.document, duty.provision, duty.name))
+            return self._judge(duty, case, count, key, told[place] if told else None)
 
-    def _in_words(
-        self, duty: Duty, case: Knowledge, count: Count, told: Told | None, key: tuple[object, ...] | None
-    ) -> tuple[Outcome, tuple[str, ...]]:
-        ruling = rule(duty, case, count)
-        found = outcome(duty, ruling, case, count)
-        said = (NUMBERS[found.reason], found.due, found.late.by if found.late else None)
+        return case_outcomes(case, governing, calendar, missing, judge)
+
+    def _judge(self, duty: Duty, case: Knowledge, count: Count, key: Key | None, told: Told | None) -> Judged:
+        if key is None and told is not None and result_of(told[0]) not in self.shown:
+            return self._plain(duty, case, count, told)
+        made, unknown = in_words(duty, case, count, key)
+        said = (NUMBERS[made.reason], made.due, made.late.by if made.late else None)
         if told is not None and told != said:
             raise ReplaysDisagree(duty.name, case.case.reference, told, said)
-        if key is not None and alike(ruling, case) is not None:
-            duty.alike[key] = (found.said, ruling.unknown)
-        return found, ruling.unknown
+        return made, unknown
 
-    def _plain(self, duty: Duty, case: Knowledge, count: Count, told: Told) -> tuple[Outcome, tuple[str, ...]]:
+    def _plain(self, duty: Duty, case: Knowledge, count: Count, told: Told) -> Judged:
         """The outcome without its words; outcomes that name no day share what is said."""
         said = self._bare.get(told)
         if said is None:

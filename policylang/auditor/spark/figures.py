@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from policylang.auditor.duty import ROOTS, Duty, DutyKind
 from policylang.auditor.outcome import Result
-from policylang.auditor.population import AGES, rate
+from policylang.auditor.population import age_of, by_age, rate
 from policylang.casebook.record import facts
 
 if TYPE_CHECKING:
@@ -110,15 +110,7 @@ def _stage(figures: Figures, compiled: CompiledAudit, stage: int, calendar: Cale
             ages[_age(day, compiled, calendar)] += number
     return {
         "waiting": ages.total(),
-        "by_age": [
-            {
-                "from": low,
-                "to": high,
-                "cases": sum(n for age, n in ages.items() if age is not None and low <= age <= (high or age)),
-            }
-            for low, high in AGES
-        ],
-        "age_unknown": ages[None],
+        **by_age(ages),
         "unknown": figures.open["maybe-open", stage, None],
         "overdue": figures.open["behind", stage, None],
     }
@@ -127,12 +119,7 @@ def _stage(figures: Figures, compiled: CompiledAudit, stage: int, calendar: Cale
 def _age(day: int | None, compiled: CompiledAudit, calendar: Calendar | None) -> int | None:
     from policylang.auditor.columns.tables import EPOCH
 
-    if day is None or calendar is None:
-        return None
-    since = date.fromordinal(EPOCH + day)
-    if not (calendar.covers(since) and calendar.covers(compiled.as_at)):
-        return None
-    return calendar.working_days_after(since, compiled.as_at)
+    return age_of(None if day is None else date.fromordinal(EPOCH + day), compiled.as_at, calendar)
 
 
 def _merged(tallies: dict[str | None, Tally]) -> dict[str | None, Tally]:
