@@ -1,7 +1,8 @@
-"""How long the evidence of a log takes, and how much memory: `python benchmarks/evidence/measure.py [CASES] [ROUNDS]`.
+"""How long the evidence and the audit of a log take: `python benchmarks/evidence/measure.py [CASES] [ROUNDS]`.
 
 Makes a log of CASES rows (default 10,000) and assesses it in a process of its own, start-up included, ROUNDS times
-(default 3). The least time counts, as anything else on the machine only ever adds to it.
+(default 3), with the memory that takes; and audits it as often, by columns and case by case. The least time counts, as
+anything else on the machine only ever adds to it.
 """
 
 from __future__ import annotations
@@ -59,12 +60,27 @@ def main() -> None:
                 [sys.executable, __file__, "--one", name], check=True, capture_output=True, text=True, cwd=ROOT
             )
             found.append((time.perf_counter() - began, json.loads(done.stdout)))
+        audited = {e: min(audit(folder, e) for _ in range(rounds)) for e in ("columns", "reference")}
     wall, best = min(found, key=lambda pair: pair[0])
     cpu = sum(stage[2] for stage in best["stages"])
     print(f"{cases:,} cases, {best['outcomes']:,} outcomes: {wall:.1f} s, {cpu:.1f} s of processor time, "
           f"{best['peak_mb']:.0f} MB at most")  # fmt: skip
     for stage, seconds, processor in best["stages"]:
         print(f"  {stage:48}{seconds:7.1f} s{processor:7.1f} s of processor time")
+    for engine, (seconds, processor) in audited.items():
+        print(f"policylang audit, as text, --engine {engine}: {seconds:.1f} s, {processor:.1f} s of processor time")
+
+
+def audit(folder: Path, engine: str) -> tuple[float, float]:
+    """One whole `policylang audit` of the log, its text thrown away: seconds by the clock and of the processor."""
+    call = [sys.executable, str(ROOT / "cli.py"), "audit", str(POLICY), str(folder / "log.xlsx"), "--as-at", AS_AT]
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(
+        [*call, "--map", str(folder / "log.mapping.yaml"), "--engine", engine], check=False, capture_output=True
+    )
+    seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == 1, done.stderr
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def outcome_findings(result: AuditResult, casebook: CaseBook, outcomes: Iterable
     it is no breach; then those on the data."""
     rows = {case.reference: case for case in casebook.cases}
     file = casebook.files[0] if casebook.files else ""
-    flagged = {_key(outcome) for outcome in flagged_outcomes(result, casebook)}
+    flagged = {_key(outcome) for outcome in flagged_outcomes(result)}
     for outcome in outcomes:
         finding = _finding(result, outcome, rows.get(outcome.case), file)
         yield replace(finding, severity=Severity.WARNING) if _key(outcome) in flagged else finding

@@ -7,9 +7,9 @@ from typing import Any
 
 from policylang.auditor.audit import AuditResult
 from policylang.auditor.by_column import Division
-from policylang.auditor.on_the_dates import Step
 from policylang.auditor.open_cases import OpenCases
 from policylang.auditor.outcome import Outcome
+from policylang.auditor.step import Step
 from policylang.findings.json_ import as_dict
 
 

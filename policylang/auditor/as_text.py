@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
@@ -9,12 +10,13 @@ from typing import Any
 
 from policylang.auditor.audit import AuditResult
 from policylang.auditor.by_column import Division
-from policylang.auditor.cited import briefly, cited
+from policylang.auditor.cited import briefly, cited_briefly
+from policylang.auditor.counted_words import listed
 from policylang.auditor.dates_as_text import BRIEFLY, dates_text, flagged_text
-from policylang.auditor.event_words import noun
+from policylang.auditor.event_words import noun_at_stage
 from policylang.auditor.on_the_dates import on_the_dates
 from policylang.auditor.open_cases import OpenCases
-from policylang.auditor.outcome import Result
+from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.paragraphs import paragraph, share
 from policylang.auditor.ranking import worst_first
 from policylang.auditor.reported import reported_text
@@ -28,6 +30,7 @@ from policylang.model.document import Document
 
 HOW_MANY = 10
 """How many breaches the text prints with their reasons; JSON and CSV have them all."""
+_STATED = re.compile(r"(.*\bstate )(.+)( in the .+)")
 _HEADS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 
 
@@ -44,10 +47,10 @@ def audit_text(
 
     ``by`` adds a part for each division; with ``opened`` every open case is listed and not only counted.
     """
-    steps = on_the_dates(result, casebook)
+    steps = on_the_dates(result)
     parts = [
-        _head(result, casebook),
-        [*_totals(result), *flagged_text(result, steps, across)],
+        _head(result, casebook, across),
+        [*_totals(result, across), *flagged_text(result, steps, across)],
         _mapping(mapped),
         *(_table(result, document, across) for document in result.documents.values()),
         *(division_text(result, division, across) for division in by),
@@ -58,17 +61,18 @@ def audit_text(
         _boundary(result, across),
         _reported(result, casebook, across),
         _quality(result, across),
-        _next(result, across),
+        _next(result, across, diary=bool(casebook.cases) and all(case.diary for case in casebook.cases)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _head(result: AuditResult, casebook: CaseBook) -> list[str]:
+def _head(result: AuditResult, casebook: CaseBook, across: int) -> list[str]:
     from pathlib import PurePath
 
     files = ", ".join(PurePath(name).name for name in casebook.files) or "the case book"
     lines = [f"Audit of {files} as at {say_date(result.as_at)}"]
-    lines += [f"  {_title(document)}" for document in _used(result)]
+    for document in _used(result):
+        lines += paragraph(_title(document), across)
     settings = result.settings
     said = []
     if settings.day_one:
@@ -77,7 +81,7 @@ def _head(result: AuditResult, casebook: CaseBook) -> list[str]:
         said.append(f"nothing recorded was said to mean not done for: {', '.join(sorted(settings.not_done))}")
     if settings.any_date:
         said.append("the policy judges every case, whether or not it was in force")
-    return lines + [f"  Convention: {text}." for text in said]
+    return lines + [line for text in said for line in paragraph(f"Convention: {text}.", across)]
 
 
 def _used(result: AuditResult) -> list[Document]:
@@ -97,7 +101,7 @@ def _title(document: Document) -> str:
     return f"{kind}: {document.title or document.id}{f', {version}' if version else ''}{since} ({document.id})"
 
 
-def _totals(result: AuditResult) -> list[str]:
+def _totals(result: AuditResult, across: int) -> list[str]:
     found = result.population
     lines = [
         "Control totals",
@@ -119,7 +123,7 @@ def _totals(result: AuditResult) -> list[str]:
         lines.append(f"  {count(row['cases'], 'case')} {reason} {under}")
     outcomes = found["outcomes"]
     figures = ", ".join(f"{outcomes[name]:,} {name.replace('-', ' ')}" for name in _HEADS)
-    return [*lines, f"  {sum(outcomes.values()):,} outcomes: {figures}"]
+    return [*lines, *paragraph(f"{sum(outcomes.values()):,} outcomes: {figures}", across)]
 
 
 def _mapping(mapped: Sequence[tuple[str, str, str]]) -> list[str]:
@@ -134,22 +138,37 @@ def _table(result: AuditResult, document: Document, across: int) -> list[str]:
     rows = [row for row in result.measures["duties"] if row["document"] == document.id]
     arose = [row for row in rows if any(row[name] for name in _HEADS[:4])]
     shown = [row for row in arose if row["met"] or row["breached"] or row["pending"]]
+    title = textwrap.wrap(_title(document), across, subsequent_indent="  ", break_on_hyphens=False)
     if not arose:
-        return [_title(document), "  No duty of it arose on any case."] if rows else []
+        return [*title, "  No duty of it arose on any case."] if rows else []
     names = [_label(row) for row in shown]
-    wide = min(max(map(len, names), default=24), max(across - 58, 24))
-    lines = [_title(document), f"  {'duty':{wide}}     met  breached  pending  cannot  share met (range)"]
+    wide = min(max(map(len, names), default=24), max(across - 64, 16))
+    lines = [*title, f"  {'duty':{wide}}     met  breached  pending  cannot  share met (range)"]
     for name, row in zip(names, shown, strict=True):
         first, *more = textwrap.wrap(name, wide, subsequent_indent="  ") or [""]
         figures = f"{row['met']:7,} {row['breached']:9,} {row['pending']:8,} {row['cannot-tell']:7,}"
         lines.append(f"  {first:{wide}} {figures}  {share(row)}")
         lines += [f"  {line}" for line in more]
-    blind = [f"{_label(row)} ({count(row['cannot-tell'], 'case')})" for row in arose if row not in shown]
-    if blind:
-        lines += paragraph(f"Nothing in the log shows: {'; '.join(blind)}.", across)
+    lines += _blind([row for row in arose if row not in shown], across)
     idle = len(rows) - len(arose)
     if idle:
         lines.append(f"  {count(idle, 'more duty', 'more duties')} arose on no case.")
+    return lines
+
+
+def _blind(rows: Sequence[dict[str, Any]], across: int) -> list[str]:
+    """The duties of which the log shows nothing on any case, those on equally many cases together, and what one letter
+    must state said once."""
+    lines: list[str] = []
+    for number in sorted({row["cannot-tell"] for row in rows}, reverse=True):
+        told: dict[tuple[str, str], list[str]] = {}
+        for row in rows:
+            if row["cannot-tell"] == number:
+                stated = _STATED.fullmatch(label := _label(row))
+                lead, item, rest = stated.groups() if stated else (label, "", "")
+                told.setdefault((lead, rest), []).append(item)
+        said = "; ".join(f"{lead}{listed(items)}{rest}" for (lead, rest), items in told.items())
+        lines += paragraph(f"Nothing in the log shows, on {count(number, 'case')}: {said}.", across)
     return lines
 
 
@@ -170,23 +189,43 @@ def _aims(result: AuditResult, across: int) -> list[str]:
 
 
 def _worst(result: AuditResult, across: int) -> list[str]:
-    broken = worst_first(result.of(Result.BREACHED), result.as_at)
+    worst = worst_first(result.as_at)
+    broken = sorted(result.outcomes.decided(Result.BREACHED), key=lambda found: worst(found[1]))
     if not broken:
         return ["Breaches", "  None found."]
-    cases = len({outcome.case for outcome in broken})
+    cases = len({outcome.case for _, outcome in broken})
     head = f"Breaches: {count(len(broken), 'breach', 'breaches')} on {count(cases, 'case')}"
     if len(broken) > HOW_MANY:
         head += f"; the {HOW_MANY} worst, the Code's first"
     lines = [head]
-    for outcome in broken[:HOW_MANY]:
-        lines += paragraph(f"{outcome.case}, {cited(result, outcome)}: {outcome.why}", across)
+    alike: dict[tuple[object, ...], list[tuple[Any, Outcome]]] = {}
+    for key, outcome in broken:
+        alike.setdefault(_told_by(outcome), []).append((key, outcome))
+    told = list(alike.values())
+    for several in told[:HOW_MANY]:
+        outcome = result.outcomes.at(several[0][0])
+        lines += paragraph(f"{_who(result, several)}: {outcome.why}", across)
         if outcome.repair:
             lines += paragraph(f"→ {outcome.repair}", across, indent=6)
-    for outcome in broken[HOW_MANY : HOW_MANY + BRIEFLY]:
-        lines += paragraph(f"{outcome.case}, {cited(result, outcome)}: {briefly(outcome)}", across)
-    if len(broken) > HOW_MANY + BRIEFLY:
-        lines.append(f"  and {len(broken) - HOW_MANY - BRIEFLY:,} more; --only breached --format csv has them all.")
+    for several in told[HOW_MANY : HOW_MANY + BRIEFLY]:
+        lines += paragraph(f"{_who(result, several)}: {briefly(several[0][1])}", across)
+    left = sum(map(len, told[HOW_MANY + BRIEFLY :]))
+    if left:
+        lines.append(f"  and {left:,} more; --only breached --format csv has them all.")
     return lines
+
+
+def _told_by(outcome: Outcome) -> tuple[object, ...]:
+    """What breaches of the same case have in common that are told together: the deed, the days and how late."""
+    late = (outcome.late.by, outcome.late.unit) if outcome.late else None
+    what = (outcome.action, outcome.stage) if outcome.due is not None else outcome.duty
+    return outcome.case, what, outcome.reason, outcome.due, outcome.actual, late
+
+
+def _who(result: AuditResult, several: Sequence[tuple[Any, Outcome]]) -> str:
+    first = several[0][1]
+    places = dict.fromkeys(cited_briefly(result, outcome) for _, outcome in several)
+    return f"{first.case}, {first.duty} [{'; '.join(places)}]"
 
 
 def _boundary(result: AuditResult, across: int) -> list[str]:
@@ -202,7 +241,7 @@ def _boundary(result: AuditResult, across: int) -> list[str]:
 
 
 def _reported(result: AuditResult, casebook: CaseBook, across: int) -> list[str]:
-    lines = reported_text(result.outcomes, casebook)
+    lines = reported_text(result.reported, casebook)
     return [*lines[:1], *(part for line in lines[1:] for part in paragraph(line, across))]
 
 
@@ -218,16 +257,23 @@ def _quality(result: AuditResult, across: int) -> list[str]:
     return lines
 
 
-def _next(result: AuditResult, across: int) -> list[str]:
-    """What would settle most of what cannot be told, and how to look at one case or at all of it."""
+def _next(result: AuditResult, across: int, *, diary: bool) -> list[str]:
+    """What would settle most of what cannot be told, and how to look at one case or at all of it.
+
+    In a ``diary`` events have entries and no cells or columns of their own.
+    """
     lines = ["What to do next"]
     missing = result.measures["missing"]
     empty = [row for row in missing if row["state"] == "blank"]
     absent = [row for row in missing if row["state"] == "no-column"]
     for row in empty[:3]:
         hang = "hangs on an empty cell" if row["outcomes"] == 1 else "hang on empty cells"
+        means = "an empty cell means"
+        if diary and facts()[row["fact"]].kind == "event":
+            hang = f"{'hangs' if row['outcomes'] == 1 else 'hang'} on an entry that is not there,"
+            means = "a case without one means"
         lines += paragraph(
-            f"{count(row['outcomes'], 'outcome')} {hang} for {noun(row['fact'])}. If an empty cell means "
+            f"{count(row['outcomes'], 'outcome')} {hang} for {noun_at_stage(row['fact'])}. If {means} "
             f"that it was not done, say so in the mapping (“{row['fact']}: {{…, empty: not-done}}”).",
             across,
         )
@@ -240,8 +286,8 @@ def _next(result: AuditResult, across: int) -> list[str]:
         event = facts()[row["fact"]].kind == "event"
         advice = f"If none recorded means none, add --not-done {row['fact']}." if event else "Record it from now on."
         lines += paragraph(
-            f"{count(row['outcomes'], 'outcome')} cannot be told because the log has no column for "
-            f"{noun(row['fact'])}. {advice}",
+            f"{count(row['outcomes'], 'outcome')} cannot be told because the log has no "
+            f"{'kind of entry' if diary and event else 'column'} for {noun_at_stage(row['fact'])}. {advice}",
             across,
         )
     lines += paragraph(

@@ -12,8 +12,9 @@ from typing import Any
 
 from policylang.auditor.audit import AuditResult
 from policylang.auditor.duty import DutyKind
-from policylang.auditor.outcome import Outcome, Result
-from policylang.auditor.population import is_aim, rate
+from policylang.auditor.outcome import Owed, Result
+from policylang.auditor.population import is_aim
+from policylang.auditor.rates import rate
 from policylang.casebook.cases import Case, CaseBook, EntryState
 from policylang.casebook.record import facts
 
@@ -64,18 +65,19 @@ def divided(result: AuditResult, casebook: CaseBook, columns: Sequence[str]) -> 
 def _divided(result: AuditResult, cases: Sequence[Case], column: str) -> Division:
     value_of = _values(cases, column)
     counted: dict[str | None, dict[_Key, Counter[Result]]] = {}
-    example: dict[_Key, Outcome] = {}
-    together = Counter(
-        (value_of[o.case], (o.source, o.document, o.provision, o.duty), o.result) for o in result.outcomes
-    )
-    for outcome in result.outcomes:
-        key = (outcome.source, outcome.document, outcome.provision, outcome.duty)
-        if key not in example and not is_aim(outcome):
-            example[key] = outcome
-    for (value, key, found), number in together.items():
-        if key in example:
-            counted.setdefault(value, {}).setdefault(key, Counter())[found] += number
-    numbers = Counter(value_of[case.reference] for case in cases)
+    example: dict[_Key, Owed] = {}
+    together: Counter[tuple[str | None, int, Result]] = Counter()
+    owing: dict[int, Owed] = {}
+    for _, case, owed, found, _ in result.outcomes.entered(lambda owed: not is_aim(owed)):
+        together[value_of[case], id(owed), found] += 1
+        owing.setdefault(id(owed), owed)
+    for owed in owing.values():
+        example.setdefault((owed.source, owed.document, owed.provision, owed.duty), owed)
+    for (value, place, found), number in together.items():
+        owed = owing[place]
+        key = (owed.source, owed.document, owed.provision, owed.duty)
+        counted.setdefault(value, {}).setdefault(key, Counter())[found] += number
+    numbers = Counter(value_of[each.reference] for each in cases)
     values = {value: numbers[value] for value in sorted(numbers, key=lambda value: (value is None, value or ""))}
     rows = [
         _row(result, column, value, number, example[key], counts)
@@ -89,19 +91,19 @@ def _divided(result: AuditResult, cases: Sequence[Case], column: str) -> Divisio
 
 
 def _row(
-    result: AuditResult, column: str, value: str | None, cases: int, outcome: Outcome, counted: Counter[Result]
+    result: AuditResult, column: str, value: str | None, cases: int, owed: Owed, counted: Counter[Result]
 ) -> dict[str, Any]:
-    duty = result.duties.get((outcome.document, outcome.provision, outcome.duty))
+    duty = result.duties.get((owed.document, owed.provision, owed.duty))
     return {
         "column": column,
         "value": value,
         "cases": cases,
-        "duty": outcome.duty,
-        "source": outcome.source,
-        "document": outcome.document,
-        "provision": outcome.provision,
-        "clauses": list(outcome.clauses),
-        "stage": outcome.stage,
+        "duty": owed.duty,
+        "source": owed.source,
+        "document": owed.document,
+        "provision": owed.provision,
+        "clauses": list(owed.clauses),
+        "stage": owed.stage,
         "timed": duty is not None and duty.clock is not None and duty.kind in _IN_TIME,
         **{found.value: counted[found] for found in Result},
         **rate(counted[Result.MET], counted[Result.BREACHED], counted[Result.CANNOT_TELL]),

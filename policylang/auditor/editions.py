@@ -22,6 +22,7 @@ class Governing:
     document: Document
     reason: str = ""
     why: str = ""
+    nearest: bool = False  # nobody can tell whether it judges the case, but the days on record fall under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,24 @@ class Editions:
         self.any_date = any_date
         self.what = "version of the policy" if self.documents[0].kind == "policy" else "edition of the Code"
         self._dated = [(d, span_of(d)[0], _surely_from(d)) for d in self.documents if d.in_force is not None]
+        only = self.documents[-1]
+        always = any_date or (len(self.documents) == 1 and only.in_force is None)
+        self._always = Governing(only) if always else None
         self._by_receipt: dict[tuple[date, date], Governing] = {}
 
     def governing(self, case: Case, as_at: date) -> Governing:
         """The one in force on the day the complaint was received."""
-        latest = self.documents[-1]
-        if self.any_date or (len(self.documents) == 1 and latest.in_force is None):
-            return Governing(latest)
+        if self._always is not None:
+            return self._always
         first, last = _received(case)
         if first is None or last is None:
-            shown = [d for d in self.documents if span_of(d)[0] <= (_earliest_event(case) or as_at)]
+            earliest = _earliest_event(case)
+            shown = [d for d in self.documents if span_of(d)[0] <= (earliest or as_at)]
             return Governing(
                 shown[-1] if shown else self.documents[0],
                 "receipt-unknown",
                 f"Without the day of receipt nobody can tell which {self.what} was in force.",
+                nearest=bool(shown) and earliest is not None and earliest <= span_of(shown[-1])[1],
             )
         found = self._by_receipt.get((first, last))
         if found is None:
@@ -66,9 +71,8 @@ class Editions:
         if len(held) == 1 and span_of(held[0])[0] <= first and last <= span_of(held[0])[1]:
             return Governing(held[0])
         if held and (len(held) > 1 or first != last):
-            return Governing(
-                held[-1], "receipt-unknown", f"The day of receipt does not tell which {self.what} was in force."
-            )
+            why = f"The day of receipt does not tell which {self.what} was in force."
+            return Governing(held[-1], "receipt-unknown", why, nearest=True)
         return self._none(first)
 
     def _none(self, received: date) -> Governing:
@@ -85,8 +89,11 @@ class Editions:
         first, last = _received(case)
         if first is None or last is None or self.any_date:
             return None
+        latest: date | None = None
         for document, start, sure in self._dated:
-            if first < start and (_latest_event(case) or first) >= start:
+            if first < start:
+                latest = latest or _latest_event(case) or first
+            if first < start and latest is not None and latest >= start:
                 why = (
                     f"Received before {say_date(start)}, when “{document.id}” came into force, and still handled after."
                 )
@@ -116,14 +123,15 @@ def _surely_from(document: Document) -> date:
 
 
 def _received(case: Case) -> tuple[date | None, date | None]:
-    entry = case.entry("received")
+    entry = case.unplaced("received")
     if entry.state is EntryState.VAGUE:
         return entry.earliest, entry.latest
     return entry.date, entry.date
 
 
 def _event_days(case: Case) -> list[date]:
-    return [day for name in _handling() if (day := case.day(name)) is not None]
+    entries = case.all_unplaced()
+    return [day for name in _handling() if name in entries and (day := entries[name].date) is not None]
 
 
 @cache

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from policylang.auditor.knowledge import Knowledge
 from policylang.casebook.cases import EntryState
+from policylang.casebook.dates import EARLIEST, LATEST
 from policylang.casebook.record import facts
+from policylang.casebook.senses import Sense, sense
+from policylang.casebook.words import shown
 from policylang.model.days import say_date
 
 # The noun with its article; what was done, to begin a sentence; the same not done; the doing of it.
@@ -34,6 +39,12 @@ def noun(name: str) -> str:
     return _WORDS[name][0] if name in _WORDS else f"“{facts()[name].label}”"
 
 
+def noun_at_stage(name: str) -> str:
+    """``the acknowledgement at stage 1``: as :func:`noun`, of a step that both stages have."""
+    both = facts()[name].stage == 1 and f"stage2_{name}" in facts()
+    return f"{noun(name)} at stage 1" if both and facts()[name].kind == "event" else noun(name)
+
+
 def deed(name: str) -> str:
     """``Acknowledged``, to begin a sentence with."""
     return _WORDS[name][1] if name in _WORDS else f"“{facts()[name].label}”"
@@ -52,22 +63,43 @@ def doing(name: str) -> str:
 def missing(name: str, case: Knowledge) -> str:
     """Why a fact is not known, in a sentence that names the cell or the missing column."""
     entry = case.entry(name)
-    where = f" ({entry.cell})" if entry.cell else ""
+    cell = case.case.entry(name).cell
+    where = f" ({cell})" if cell else ""
     match entry.state:
         case EntryState.NO_COLUMN:
-            return f"The log has no column for {noun(name)}."
+            kind = "kind of entry" if case.case.diary and facts()[name].kind == "event" else "column"
+            return f"The log has no {kind} for {noun(name)}."
+        case EntryState.BLANK if cell is None:
+            return f"The log has no entry for {noun(name)} of this case, and nobody has said that none means not done."
         case EntryState.BLANK:
             return f"The cell for {noun(name)}{where} is empty, and nobody has said that empty means not done."
         case EntryState.UNREADABLE:
-            return f"What is written for {noun(name)}{where} cannot be read."
+            return _unreadable(name, where, entry.raw)
         case EntryState.VAGUE if entry.earliest and entry.latest:
-            return (
-                f"{_upper(noun(name))}{where} is dated only between {say_date(entry.earliest)} and "
-                f"{say_date(entry.latest)}."
-            )
+            return f"{_upper(noun(name))}{where} is dated only {_span(entry.earliest, entry.latest)}."
         case EntryState.NOT_DONE:
             return f"According to the log it never came: {noun(name)}{where}."
     return f"{_upper(noun(name))}{where} does not settle it."
+
+
+def _span(first: date, last: date) -> str:
+    if first == EARLIEST:
+        return f"on or before {say_date(last)}"
+    if last == LATEST:
+        return f"on or after {say_date(first)}"
+    return f"between {say_date(first)} and {say_date(last)}"
+
+
+def _unreadable(name: str, where: str, raw: str) -> str:
+    # In the cell's own words, where they may be repeated, and with what they say: “N/A” is no “TBC”.
+    said, meant = shown(raw), sense(raw)
+    if said and meant is Sense.NOTHING:
+        return f"For {noun(name)} the log has only {said}{where}, {meant.told}."
+    if said and meant:
+        return f"For {noun(name)} the log has {said}{where}, {meant.told}; nobody has said that this means not done."
+    if said:
+        return f"What is written for {noun(name)}{where} cannot be read: {said}."
+    return f"What is written for {noun(name)}{where} cannot be read."
 
 
 def cell(name: str, case: Knowledge) -> str:

@@ -63,8 +63,10 @@ def _on_the_dates(ruling: Ruling, duty: Duty, case: Knowledge, count: Counter, b
     """How far the deadline is behind, whatever its start and without any extension."""
     ruling.lenient = base.last
     deed = case.day(duty.event or duty.root)
-    reached = case.as_at if deed.first is None or not deed.done else deed.first
-    if base.last is None or reached <= base.last:
+    # A deed dated only roughly, perhaps after the as-at date, was not done before the first of its days.
+    dated = deed.first is not None and (deed.done or deed.last is not None)
+    reached = deed.first if dated and deed.first is not None else case.as_at
+    if base.last is None or min(reached, case.as_at) <= base.last:
         return
     if count.calendar.covers(reached) and count.calendar.covers(base.last) and ruling.within is not None:
         ruling.past = count.late(base.last, reached, ruling.within)

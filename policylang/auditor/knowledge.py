@@ -7,11 +7,12 @@ cell mean "not done". What happened after the as-at date had not been done on it
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from policylang.auditor.places import CasePlace
+from policylang.auditor.places import AnyRow, CasePlace
 from policylang.auditor.settings import Settings
 from policylang.casebook.cases import ABSENT, Case, Entry, EntryState
 from policylang.casebook.record import facts as record_facts
@@ -47,14 +48,23 @@ class Knowledge:
         self.place = CasePlace(case, settings.not_done)
         self._days: dict[str, Day] = {}
         self._doubts: dict[str, tuple[str, str]] | None = None
-        self._entries = dict(case.entries)  # looked at again and again, and each made anew by the case
+        self._entries = case.all_unplaced()  # looked at again and again, and each would be made anew by the case
         for name in settings.not_done:
-            unsaid = case.entry(name)
+            unsaid = self._entries.get(name, ABSENT)
             if unsaid.state in _UNSAID:
-                self._entries[name] = Entry(EntryState.NOT_DONE, raw=unsaid.raw, cell=unsaid.cell)
+                self._entries[name] = Entry(EntryState.NOT_DONE, raw=unsaid.raw)
+
+    def in_any_row(self) -> Knowledge:
+        """The same, for words that hold of every case whose facts stand in the same columns."""
+        if self.place.layout is None:
+            return self
+        other = copy(self)
+        other.place = AnyRow(self.case, self.settings.not_done)
+        return other
 
     def entry(self, name: str) -> Entry:
-        """The entry as the settings read it: empty can have been said to mean "not done"."""
+        """What an entry says as the settings read it: empty can have been said to mean "not done". Where it stands in
+        the log is for :attr:`place` to say."""
         return self._entries.get(name, ABSENT)
 
     def day(self, name: str) -> Day:
@@ -128,14 +138,18 @@ class Knowledge:
 
     def _contradictions(self) -> dict[str, tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}
-        for name, entry in self._entries.items():
-            last = _bounds(entry)[1]
+        entries = self._entries
+        for name, before in _with_causes():
+            entry = entries.get(name)
+            last = None if entry is None else _bounds(entry)[1]
             if last is None:
                 continue
-            for cause in causes(name):
-                before = self.entry(cause)
-                first = _bounds(before)[0]
-                never = before.state is EntryState.NOT_DONE and name not in PLANNED and last <= self.as_at
+            for cause in before:
+                earlier = entries.get(cause)
+                if earlier is None:
+                    continue
+                first = _bounds(earlier)[0]
+                never = earlier.state is EntryState.NOT_DONE and name not in PLANNED and last <= self.as_at
                 if never or (first is not None and last < first):
                     found.setdefault(name, (name, cause))
                     found.setdefault(cause, (name, cause))
@@ -156,7 +170,7 @@ class Knowledge:
 
 def _bounds(entry: Entry) -> tuple[date | None, date | None]:
     if entry.state is EntryState.KNOWN:
-        return (entry.date, entry.date)
+        return (entry.value, entry.value) if isinstance(entry.value, date) else (None, None)
     if entry.state is EntryState.VAGUE:
         return (entry.earliest, entry.latest)
     return (None, None)
@@ -174,6 +188,11 @@ def causes(name: str) -> tuple[str, ...]:
             found[cause] = None
             todo += known[cause].never_before
     return tuple(found)
+
+
+@cache
+def _with_causes() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, found) for name in record_facts() if (found := causes(name)))
 
 
 @cache

@@ -12,14 +12,13 @@ from datetime import date
 from typing import Any
 
 from policylang.auditor.audit import AuditResult
-from policylang.auditor.duty import REFUSALS, ROOTS
+from policylang.auditor.duty import ROOTS
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Late, Outcome, Result
+from policylang.auditor.refused import was_refused
+from policylang.auditor.standing import ANSWERS
 from policylang.casebook.cases import CaseBook
 from policylang.model.calendar import Calendar, OutsideCalendar, load_calendar
-
-ANSWERS = {1: "responded", 2: "stage2_responded"}
-"""The event that answers each stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class OpenCases:
 def open_cases(result: AuditResult, casebook: CaseBook) -> OpenCases:
     """The open cases of an audit. A reference used by two cases is taken for one."""
     mine: dict[str, list[Outcome]] = {}
-    for outcome in result.outcomes:
+    for outcome in result.outcomes.among((Result.BREACHED, Result.PENDING), ("aim-missed", "aim-open")):
         if outcome.due is not None:
             mine.setdefault(outcome.case, []).append(outcome)
     calendar = load_calendar(next((d.calendar for d in result.documents.values()), "england-and-wales"))
@@ -121,11 +120,12 @@ def _stages(case: Knowledge) -> Iterator[tuple[int, bool | None]]:
     """Each stage that the case has come to, or may have, and whether it is open: None where that cannot be told."""
     for stage, root in ROOTS.items():
         begun, answered = case.day(root).done, case.day(ANSWERS[stage]).done
-        if begun is False or answered or case.day(REFUSALS[stage]).done or case.day("closed").done:
+        refused = was_refused(case, stage)
+        if begun is False or answered or refused or case.day("closed").done:
             continue
         if begun is None and stage == 2:
             continue  # a log that says nothing of stage 2 is not one of which every case may be open there
-        yield stage, None if begun is None or answered is None else True
+        yield stage, None if begun is None or answered is None or refused is None else True
 
 
 def _open(result: AuditResult, case: Knowledge, stage: int, outcomes: list[Outcome], calendar: Calendar) -> OpenCase:

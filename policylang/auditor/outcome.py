@@ -7,6 +7,7 @@ outcome is three references: the case's :class:`Place`, what is owed (:class:`Ow
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -80,13 +81,24 @@ class Place:
     """A case by its reference, and where its facts stand in the log."""
 
     __slots__ = ("reference",)
+    layout: Hashable | None = None
+    """What cases whose facts stand in the same columns of a sheet have in common; none where they stand in no row."""
+    row: str = ""
 
     def __init__(self, reference: str) -> None:
         self.reference = reference
 
-    def cells(self, names: tuple[str, ...], known: dict[str, str] | None = None) -> tuple[str, ...]:
-        """The addresses of the facts named, each once; whoever asks often keeps in ``known`` those of this case."""
+    def filled(self, text: str) -> str:
+        """A text that holds for several cases, with the row of this one."""
+        return text
+
+    def cells(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The addresses of the facts named, each once."""
         return names
+
+    def pattern(self, names: tuple[str, ...]) -> str:
+        """The addresses of the facts named, with a mark for the row."""
+        return "; ".join(names)
 
 
 class Outcome:
@@ -204,12 +216,12 @@ class Outcome:
     @property
     def why(self) -> str:
         """The reason in a paragraph."""
-        return self.said.why
+        return self.place.filled(self.said.why)
 
     @property
     def repair(self) -> str | None:
         """The one change that would have met it."""
-        return self.said.repair
+        return None if self.said.repair is None else self.place.filled(self.said.repair)
 
     @property
     def skipped(self) -> tuple[tuple[date, str], ...]:
@@ -238,4 +250,4 @@ class Outcome:
         return f"Outcome({self.case!r}, {self.owed!r}, {self.said!r}, cells={self.cells!r})"
 
     def _values(self) -> tuple[object, ...]:
-        return (self.case, self.owed, replace(self.said, names=self.cells))
+        return (self.case, self.owed, replace(self.said, names=self.cells, why=self.why, repair=self.repair))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
 
 from policylang.auditor.outcome import Late, Outcome
@@ -10,9 +10,10 @@ from policylang.auditor.outcome import Late, Outcome
 _DAYS = {"working days": 1.4, "weeks": 7.0, "months": 30.4, "quarters": 91.3, "years": 365.25, "working hours": 0.2}
 
 
-def worst_first(breaches: Iterable[Outcome], as_at: date) -> list[Outcome]:
-    """The breaches, worst first; of what is alike, in the order of references and duties."""
-    return sorted(breaches, key=lambda o: (o.source != "code", not o.verified, *_latest(o, as_at), o.case, o.duty))
+def worst_first(as_at: date) -> Callable[[Outcome], tuple[bool, bool, float, float, str, str]]:
+    """What to sort breaches by, for the worst to come first; of what is alike, in the order of references and
+    duties."""
+    return lambda o: (o.source != "code", not o.verified, *_latest(o, as_at), o.case, o.duty)
 
 
 def _latest(outcome: Outcome, as_at: date) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from policylang.auditor.ruling import Ruling
 from policylang.auditor.undecided import undecided
 from policylang.casebook.cases import EntryState
 from policylang.model.days import say_date, say_day
+from policylang.model.duration import settled_unit
 
 
 def why(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> str:
@@ -23,7 +24,7 @@ def why(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> str:
     if said is not None:
         text = said.format(stage=duty.stage, what=duty.what)
     elif ruling.doubt is not None:
-        text = _contradiction(ruling.doubt, case)
+        text = _contradiction(ruling.doubt, case) + _either_way(duty, ruling, count)
     elif (ruling.within is not None and ruling.result is not Result.NOT_APPLICABLE) or ruling.reason.startswith("aim-"):
         text = " ".join(_timed(duty, ruling, case, count))
     else:
@@ -60,6 +61,17 @@ def _contradiction(doubt: tuple[str, str], case: Knowledge) -> str:
             f"{_upper(first)} is dated before {second}. One of the two is wrong, so nothing that rests on them is told."
         )
     return f"{_upper(first)} and {second} cannot both be right, so nothing that rests on them is told."
+
+
+def _either_way(duty: Duty, ruling: Ruling, count: Counter) -> str:
+    """What is late all the same: the latest day on which it can have been due, and how far that is behind."""
+    if ruling.past is None or ruling.lenient is None or ruling.within is None or duty.event is None:
+        return ""
+    unit = settled_unit(ruling.within.unit, count.bare_days)
+    by = f" by at least {unit.counted(ruling.past)}" if ruling.past else ""
+    unless = ", unless there was an extension that holds" if duty.extension else ""
+    due = say_day(ruling.lenient)
+    return f" Whichever it is, {noun(duty.event)} is late{by}{unless}: it was due by {due} at the latest."
 
 
 # --------------------------------------------------------------- with a clock
@@ -139,6 +151,11 @@ def _extension(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> I
     if told is None:
         if ruling.result is Result.BREACHED and ruling.due and ruling.due > ruling.base:
             yield f"{missing(extension.notified, case)} Even the longest there can be ends on {say_day(ruling.due)}."
+        elif to.date is not None and to.date > ruling.base and _unless_extended(ruling):
+            yield (
+                f"A new date is on record, {say_date(to.date)}; it holds only if the resident was told of it on or "
+                f"before {say_date(ruling.base)}."
+            )
         return
     if ruling.extension == "too-late":
         yield f"{deed(extension.notified)} only on {say_day(told)}, after that deadline, which therefore stands."
@@ -189,14 +206,14 @@ def _result(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iter
 def _limit(ruling: Ruling, count: Counter) -> Iterator[str]:
     assert ruling.within is not None
     to = ruling.actual
-    if ruling.result is Result.MET:
+    if ruling.result is Result.MET or ruling.reason == "aim-kept":
         far = f", and may go to {say_day(ruling.due)}" if ruling.due else ", and nothing limits it"
         yield f"Extended to {say_day(to)}{far}." if to else f"Every day that can be meant is within the limit{far}."
-    elif ruling.result is Result.BREACHED and ruling.due is not None:
+    elif (ruling.result is Result.BREACHED or ruling.reason == "aim-missed") and ruling.due is not None:
         by = "" if ruling.late is None else f": {lateness(ruling.late, ruling.within, count, 'too far')}"
         allowed = (
             "such an extension is not permitted here"
-            if ruling.reason == "extension-not-permitted"
+            if "extension-not-permitted" in (ruling.reason, ruling.before)
             else f"an extension may go to {say_day(ruling.due)}, and what going further needs is not there"
         )
         yield (

@@ -8,6 +8,9 @@ from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Result
 from policylang.auditor.ruling import Ruling
 from policylang.casebook.cases import EntryState
+from policylang.casebook.record import facts
+from policylang.casebook.senses import sense
+from policylang.casebook.words import shown
 from policylang.model.days import say_day
 
 
@@ -50,8 +53,15 @@ def _record(ruling: Ruling, case: Knowledge) -> str | None:
     name = ruling.unknown[0]
     entry = case.entry(name)
     match entry.state:
+        case EntryState.NO_COLUMN if case.case.diary and facts()[name].kind == "event":
+            return f"Record {noun(name)} in the log as an entry of its own, and map its word."
         case EntryState.NO_COLUMN:
             return f"Add a column for {noun(name)} to the log, and map it."
+        case EntryState.BLANK if case.case.entry(name).cell is None:
+            return f"Add the entry for {noun(name)}, or say in the mapping that none means not done."
+        case EntryState.UNREADABLE if (said := shown(entry.raw)) and sense(entry.raw):
+            put = f"Put the exact entry for {noun(name)} into {cell(name, case)}"
+            return f"{put}, or say in the mapping that {said} means not done there (not-done-words)."
         case EntryState.BLANK:
             return f"Fill in {noun(name)} ({cell(name, case)}), or say in the mapping that empty means not done."
         case EntryState.UNREADABLE | EntryState.VAGUE:

@@ -12,11 +12,13 @@ from datetime import date
 from policylang.auditor.conditions import Conditions, extended
 from policylang.auditor.counting import Counter, counter_of
 from policylang.auditor.duty import REFUSALS, Clock, Duty, DutyKind, Extension
+from policylang.auditor.either_way import either_way
 from policylang.auditor.explain import explain
 from policylang.auditor.knowledge import Day, Knowledge
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.people import same_person
 from policylang.auditor.reach import EVER, Reach
+from policylang.auditor.refused import signs_of_refusal
 from policylang.auditor.ruling import Ruling, Span
 from policylang.auditor.settings import Settings
 from policylang.auditor.telling import outcome
@@ -35,20 +37,10 @@ def replay(duty: Duty, case: Case, as_at: date, calendar: Calendar, settings: Se
 
 
 def judge(duty: Duty, case: Knowledge, calendar: Calendar) -> tuple[Outcome, tuple[str, ...]]:
-    """The same, on a case whose facts have been made out once for all its duties; with it, which facts would have
-    decided where it cannot be told."""
+    """The same, on a case whose facts are made out once; with it, which facts would decide where it cannot be told."""
     count = counter_of(duty, calendar, case.settings.day_one)
     ruling = rule(duty, case, count)
     return outcome(duty, ruling, case, count), ruling.unknown
-
-
-def rule_out(duty: Duty, case: Knowledge, calendar: Calendar, reason: str, why: str) -> Outcome:
-    """The outcome of a duty whose document does not, or may not, govern the case."""
-    unknown = reason == "receipt-unknown"
-    ruling = Ruling(CANNOT_TELL if unknown else NOT_APPLICABLE, reason, read=("received",), detail=why)
-    ruling.unknown = ruling.read if unknown else ()
-    count = counter_of(duty, calendar, case.settings.day_one)
-    return outcome(duty, ruling if duty.binding else _as_aim(ruling), case, count)
 
 
 def rule(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
@@ -58,6 +50,7 @@ def rule(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
     try:
         if doubt is not None:
             ruling = Ruling(CANNOT_TELL, "contradictory", unknown=doubt, doubt=doubt)
+            either_way(ruling, duty, case, count, lambda world: rule(duty, world, count))
         elif reached is False:
             ruling = Ruling(NOT_APPLICABLE, "stage-not-reached")
         else:
@@ -67,7 +60,7 @@ def rule(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
     except ClockError as fault:
         ruling = Ruling(CANNOT_TELL, "time-not-countable", detail=str(fault))
     ruling.read = (*duty.reads, *ruling.read)
-    return ruling if duty.binding else _as_aim(ruling)
+    return ruling if duty.binding else as_aim(ruling)
 
 
 def _conditional(duty: Duty, case: Knowledge, count: Counter) -> Ruling:
@@ -99,7 +92,7 @@ def _late(duty: Duty, case: Knowledge, count: Counter) -> bool | None:
     return None if open_ or len(late) != 1 else late.pop()
 
 
-def _as_aim(ruling: Ruling) -> Ruling:
+def as_aim(ruling: Ruling) -> Ruling:
     """An aim binds nobody: it never counts as met or breached, but what became of it is said."""
     kept = {MET: "aim-kept", BREACHED: "aim-missed", PENDING: "aim-open", CANNOT_TELL: "aim-unknown"}
     if ruling.result in kept:
@@ -132,7 +125,7 @@ def _timed(duty: Duty, case: Knowledge, count: Counter, conditions: Conditions) 
             raise
         whole, became = base, ""
     ruling = _decide(deed, whole, case.as_at)
-    ruling = _unless_refused(ruling, case.day(REFUSALS[duty.stage]), deed, whole)
+    ruling = _unless_refused(ruling, duty.stage, case, deed, whole)
     if ruling.result is MET and became and base.last is not None and (deed.last or base.last) > base.last:
         ruling.reason = "in-extended-time"
     explain(ruling, duty, case, count, base, whole, became, tuple(conditions.read))
@@ -158,13 +151,15 @@ def _decide(deed: Day, due: Span, as_at: date) -> Ruling:
     return Ruling(CANNOT_TELL, "deed-unknown")
 
 
-def _unless_refused(ruling: Ruling, refused: Day, deed: Day, due: Span) -> Ruling:
-    """Whoever refuses a complaint in time owes it no answer; refusing after the due date undoes nothing.
-
-    A refusal of which nothing is recorded did not happen: a log without one would otherwise decide nothing.
-    """
-    if refused.name == deed.name or refused.last is None or (ruling.result is not BREACHED and deed.done is not False):
+def _unless_refused(ruling: Ruling, stage: int, case: Knowledge, deed: Day, due: Span) -> Ruling:
+    """Whoever refuses a complaint in time owes it no answer; refusing after the due date undoes nothing. A refusal for
+    which nothing speaks did not happen: a log without one would otherwise decide nothing."""
+    refused = case.day(REFUSALS[stage])
+    if refused.name == deed.name or (ruling.result is not BREACHED and deed.done is not False):
         return ruling
+    if refused.last is None:
+        signs = signs_of_refusal(case, stage)
+        return Ruling(CANNOT_TELL, "trigger-unknown", read=signs, unknown=(refused.name,)) if signs else ruling
     if due.first is not None and refused.done and refused.last <= due.first:
         return Ruling(NOT_APPLICABLE, "complaint-refused", read=(refused.name,))
     if due.last is not None and refused.first is not None and refused.first > due.last:
@@ -225,9 +220,8 @@ def _never_started(clock: Clock, deed: Day, root: Day, count: Counter) -> Ruling
 def _extended(
     extension: Extension | None, clock: Clock, case: Knowledge, count: Counter, conditions: Conditions, base: Span
 ) -> tuple[Span, str]:
-    """The deadline with what an extension did to it, and what that was: ``""`` (nothing), ``too-late``, ``extended``
-    or ``unknown``. Told of on or before the base deadline it moves the deadline to the new date, or by the limit where
-    no date is recorded; never past what the conditions allow."""
+    """The deadline after an extension, and what became of that: ``""`` (none), ``too-late``, ``extended``, ``unknown``.
+    Told of by the base deadline it moves it to the new date, or by the limit; never past what conditions allow."""
     if extension is None or case.day(extension.notified).done is False:
         return base, ""
     told, to = case.day(extension.notified), case.entry(extension.extended_to)

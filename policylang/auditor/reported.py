@@ -6,12 +6,13 @@ rests on it; but where the dates say otherwise, either the dates or the system's
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.outcomes import Entered, Outcomes
 from policylang.casebook.answers import read_answer
-from policylang.casebook.cases import Case, CaseBook, Entry, EntryState
+from policylang.casebook.cases import Case, CaseBook, EntryState
 from policylang.casebook.grid import Cell, Kind
 from policylang.casebook.record import heading_key
 from policylang.findings.finding import Finding, Place, Severity
@@ -44,7 +45,7 @@ class Compared:
     unread: int = 0
 
 
-def compare(outcomes: Iterable[Outcome], casebook: CaseBook) -> list[Compared]:
+def compare(outcomes: Outcomes, casebook: CaseBook) -> list[Compared]:
     """Each stage's verdicts in the log against the outcomes of its response; a stage without such a column is absent.
 
     An outcome that cannot be told, or does not apply, is not compared: there is nothing to compare it with.
@@ -52,25 +53,22 @@ def compare(outcomes: Iterable[Outcome], casebook: CaseBook) -> list[Compared]:
     stages = [stage for stage, fact in REPORTED.items() if fact in casebook.columns]
     if not stages:
         return []
-    judged: dict[tuple[str, int], list[Outcome]] = {}
+    judged: dict[tuple[str, int | None], list[Entered]] = {}
     decided = (Result.MET, Result.BREACHED, Result.PENDING)
-    for outcome in outcomes:
-        owed = outcome.owed
-        stage = owed.stage
-        if owed.action == "respond" and stage is not None and stage in stages and outcome.result in decided:
-            judged.setdefault((outcome.case, stage), []).append(outcome)
-    return [_stage(stage, judged, casebook) for stage in stages]
+    for entered in outcomes.entered(lambda owed: owed.action == "respond" and owed.stage in stages, decided):
+        judged.setdefault((entered.case, entered.owed.stage), []).append(entered)
+    return [_stage(stage, judged, outcomes, casebook) for stage in stages]
 
 
-def reported_findings(outcomes: Iterable[Outcome], casebook: CaseBook) -> list[Finding]:
+def reported_findings(compared: Iterable[Compared]) -> list[Finding]:
     """A finding for each case whose log says met or missed where the outcome is the opposite, or not decided yet."""
-    return [found for stage in compare(outcomes, casebook) for found in (*stage.said_met, *stage.said_missed)]
+    return [found for stage in compared for found in (*stage.said_met, *stage.said_missed)]
 
 
-def reported_text(outcomes: Iterable[Outcome], casebook: CaseBook) -> list[str]:
+def reported_text(compared: Iterable[Compared], casebook: CaseBook) -> list[str]:
     """The comparison as lines of an audit's text, the heading first; nothing where the log has no such column."""
     lines: list[str] = []
-    for found in compare(outcomes, casebook):
+    for found in compared:
         heading = casebook.columns[REPORTED[found.stage]]
         lines.append(
             f"Stage {found.stage}, “{heading}”: {count(found.agree, 'case agrees', 'cases agree')}, "
@@ -88,25 +86,28 @@ def reported_text(outcomes: Iterable[Outcome], casebook: CaseBook) -> list[str]:
     return ["The log's own Met and Missed (never evidence)", *lines] if lines else []
 
 
-def _stage(stage: int, judged: dict[tuple[str, int], list[Outcome]], casebook: CaseBook) -> Compared:
+def _stage(
+    stage: int, judged: dict[tuple[str, int | None], list[Entered]], outcomes: Outcomes, casebook: CaseBook
+) -> Compared:
     found = Compared(stage)
     file = casebook.files[0] if casebook.files else ""
     for case in casebook.cases:
-        entry = case.entry(REPORTED[stage])
+        entry = case.unplaced(REPORTED[stage])
         if entry.state is not EntryState.KNOWN:
             continue
         met = says_met(str(entry.value))
         if met is None:
             found.unread += 1
             continue
-        outcomes = judged.get((case.reference, stage), [])
-        against = [o for o in outcomes if o.result is not (Result.MET if met else Result.BREACHED)]
-        if not outcomes:
+        mine = judged.get((case.reference, stage), [])
+        against = [entered.key for entered in mine if entered.result is not (Result.MET if met else Result.BREACHED)]
+        if not mine:
             found.apart += 1
         elif not against:
             found.agree += 1
         else:
-            (found.said_met if met else found.said_missed).append(_differs(case, entry, stage, against, file, met=met))
+            differing = [outcomes.at(key) for key in against]
+            (found.said_met if met else found.said_missed).append(_differs(case, stage, differing, file, met=met))
     return found
 
 
@@ -118,9 +119,9 @@ def says_met(text: str) -> bool | None:
     return read_answer(Cell(Kind.TEXT, text, text))
 
 
-def _differs(case: Case, entry: Entry, stage: int, against: list[Outcome], file: str, *, met: bool) -> Finding:
+def _differs(case: Case, stage: int, against: Sequence[Outcome], file: str, *, met: bool) -> Finding:
     under = "; ".join(dict.fromkeys(f"{_says(outcome)} under {_document(outcome)}" for outcome in against))
-    cell = entry.cell
+    cell = case.entry(REPORTED[stage]).cell
     return Finding(
         "reported-otherwise",
         "DQ113",

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from policylang.auditor.conditions import Conditions
 from policylang.auditor.counting import Counter
-from policylang.auditor.duty import Duty
-from policylang.auditor.event_words import deed, missing, noun, undone
+from policylang.auditor.duty import REFUSALS, Duty
+from policylang.auditor.event_words import cell, deed, missing, noun, undone
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.reach import EVER, Reach
+from policylang.auditor.refused import GROUND, signs_of_refusal
 from policylang.auditor.ruling import Ruling
 from policylang.casebook.cases import EntryState
 from policylang.casebook.words import holds_no_date
@@ -23,7 +24,9 @@ def undecided(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> It
     """What is missing, and what it hangs on."""
     assert duty.event is not None
     reason = ruling.before or ruling.reason
-    if ruling.unknown:
+    if reason == "trigger-unknown" and (signs := signs_of_refusal(case, duty.stage)):
+        yield _perhaps_refused(signs, duty.stage, ruling, case)
+    elif ruling.unknown:
         yield " ".join(missing(name, case) for name in ruling.unknown)
     elif reason == "extension-unknown" and duty.extension is not None:
         steps = duty.extension.steps
@@ -36,10 +39,24 @@ def undecided(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> It
         if done is not None:
             yield from _hinge(duty, ruling, case, count, done)
         yield from _begun_too_late(duty, case, count)
+    elif reason == "deed-unknown" and is_roughly_dated(duty, ruling, case) and ruling.base is not None:
+        yield from _unless_extended(duty, ruling, case, count)
     elif reason == "deed-unknown" and not_on_record(duty, ruling, case) and ruling.lenient is not None:
         yield from _time_is_over(duty, ruling, case, count)
     elif ruling.span is not None and ruling.span.first is not None and case.as_at <= ruling.span.first:
         yield f"It was not due before {say_day(ruling.span.first)}."
+
+
+def _perhaps_refused(signs: tuple[str, ...], stage: int, ruling: Ruling, case: Knowledge) -> str:
+    what, where = noun(REFUSALS[stage]), cell(signs[-1], case)
+    if GROUND in signs:
+        said = f"A ground of refusal is on record ({where}), but no day of {what}"
+    else:
+        said = f"What is written for {what} ({where}) is no date"
+    due = ruling.span.first if ruling.span is not None else None
+    if due is not None and case.as_at <= due:
+        return f"{said}: once that is sent, this is owed no longer."
+    return f"{said}: if that was sent in time, this was not owed; if not, it came too late or is overdue."
 
 
 def from_lawful_start(duty: Duty, case: Knowledge, count: Counter) -> tuple[date, date] | None:
@@ -64,6 +81,28 @@ def _begun_too_late(duty: Duty, case: Knowledge, count: Counter) -> Iterator[str
             f"But {noun(duty.clock.start)} was due by {say_day(found[0])}, and counted from that day the deadline was "
             f"{say_day(found[1])}: either {noun(duty.clock.start)} or {noun(duty.event)} came too late."
         )
+
+
+def by_its_extension(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> bool:
+    """Whether an extension is on record that was surely told of in time and may reach as far as the deed: how far it
+    went, or whether what it rests on held, is all that is open, and no date shows the deed late."""
+    extension, base = duty.extension, ruling.lenient
+    if extension is None or duty.clock is None or base is None:
+        return False
+    told, done = case.day(extension.notified), case.day(duty.event or duty.root)
+    if not told.done or told.last is None or told.last > base:
+        return False
+    steps = Reach(extension, duty.clock, case, count, Conditions(case, duty.stage, count.calendar))
+    try:
+        return (done.first if done.done and done.first else case.as_at) <= steps.reach(base, sure=False, plain=True)
+    except ClockError:
+        return False
+
+
+def is_roughly_dated(duty: Duty, ruling: Ruling, case: Knowledge) -> bool:
+    """Whether a deed is dated only roughly and perhaps after the as-at date: late if it was done, overdue if not."""
+    done = case.day(duty.event or duty.root)
+    return ruling.past is not None and done.done is None and done.first is not None and done.last is not None
 
 
 def not_on_record(duty: Duty, ruling: Ruling, case: Knowledge) -> bool:
@@ -97,6 +136,9 @@ def _time_is_over(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -
         yield f"That day was {by}." if by else "That day is over."
     else:
         yield f"The time for it ended on {say_day(ruling.lenient)} at the latest{', ' if by else ''}{by}."
+    refused = case.day(REFUSALS[duty.stage])
+    if refused.exact is not None and refused.name != duty.event and refused.exact > ruling.lenient:
+        yield f"{deed(refused.name)} only on {say_day(refused.exact)}, when it was already overdue."
 
 
 def _unless_extended(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Iterator[str]:
@@ -104,14 +146,15 @@ def _unless_extended(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter
     assert duty.event is not None
     assert ruling.base is not None
     done = case.day(duty.event)
-    reached = done.exact or done.first if done.done else case.as_at
+    dated = done.done or done.last is not None
+    reached = done.exact or done.first if dated else case.as_at
     within = ruling.within
     by = ""
     if ruling.past and within is not None:
         by = f"{settled_unit(within.unit, count.bare_days).counted(ruling.past)} "
     if done.exact is not None:
         what = f"{deed(duty.event)} on {say_day(done.exact)}"
-    elif done.done and done.first is not None:
+    elif dated and done.first is not None:
         what = f"{deed(duty.event)} on {say_day(done.first)} at the earliest"
     else:
         what = f"{undone(duty.event)} by {say_day(case.as_at)}"

@@ -57,6 +57,7 @@ def with_answers(casebook: CaseBook, path: Path) -> Answered:
     findings = [f for f in read.findings if f.severity is not Severity.NOTE and f.rule != _UNREADABLE]
     findings += _not_answers(read.casebook.cases, path.name)
     taken, cases = 0, []
+    named: set[str] = set()
     for case in casebook.cases:
         answer = answers.get(case.reference)
         if answer is None or known[case.reference] > 1:
@@ -64,10 +65,12 @@ def with_answers(casebook: CaseBook, path: Path) -> Answered:
             continue
         filled, contradicted = _filled(case, answer)
         taken += len(filled)
+        named |= filled.keys()
         findings += [_contradiction(case, name, answer.entry(name)) for name in contradicted]
         cases.append(replace(case, entries={**case.entries, **filled}) if filled else case)
     digests = {**casebook.digests, **read.casebook.digests}
-    columns = {**{f: facts()[f].label for case in answers.values() for f in case.entries}, **casebook.columns}
+    # A question that nobody answered is no column that was used.
+    columns = {**{name: facts()[name].label for name in facts() if name in named}, **casebook.columns}
     book = replace(casebook, cases=cases, digests=digests, columns=columns)
     return Answered(book, taken, tuple(findings))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from policylang.casebook import limits
 from policylang.casebook.rules import stop
 from policylang.findings.finding import Place
 from policylang.findings.problem import Problem
+from policylang.findings.strict_zip import Refused, StrictZip, Trap
 
 _TRUST = "If you trust where it comes from, open it in Excel and save a new copy as .xlsx; otherwise do not open it."
 _OTHER_KINDS = {
@@ -44,19 +43,15 @@ class Archive:
         self.file = file
         self._place = Place(file=file)
         try:
-            self._zip = zipfile.ZipFile(path)
-            self._parts = {info.filename: info for info in self._zip.infolist()}
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, ValueError, NotImplementedError, OverflowError):
-            raise damaged(file, "its list of contents is missing or garbled, as when a download breaks off") from None
-        except OSError:
-            raise stop(
-                "log-cannot-be-opened",
-                "The workbook was there a moment ago, and cannot be opened now.",
-                "Close it in Excel, copy it to a folder of this computer, and give the copy.",
-                place=self._place,
-            ) from None
+            self._zip = StrictZip(path)
+        except Refused as refused:
+            raise self._problem(refused) from None
+        self._parts = self._zip.parts
         try:
             self._check()
+        except Refused as refused:
+            self._zip.close()
+            raise self._problem(refused) from None
         except Problem:
             self._zip.close()
             raise
@@ -85,19 +80,10 @@ class Archive:
 
     def chunks(self, part: str, limit: int) -> Iterator[bytes]:
         """The bytes of a part, a little at a time; never more than ``limit`` of them, whatever the archive says."""
-        seen = 0
         try:
-            with self._zip.open(self._parts[part]) as stream:
-                while chunk := stream.read(limits.CHUNK):
-                    seen += len(chunk)
-                    if seen > limit:
-                        raise self._too_far(part, limit)
-                    yield chunk
-        except KeyError:
-            raise damaged(self.file, f"the part {part} is missing") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
-            # A bad checksum, a stream that breaks off, or a way of packing that no spreadsheet program uses.
-            raise damaged(self.file, f"the part {part} cannot be unpacked") from None
+            yield from self._zip.chunks(part, limit)
+        except Refused as refused:
+            raise self._problem(refused) from None
 
     def _too_far(self, part: str, limit: int) -> Problem:
         if part.lower().endswith("sharedstrings.xml"):
@@ -115,14 +101,13 @@ class Archive:
         )
 
     def _check(self) -> None:
-        infos = self._zip.infolist()
-        # The names as stored: a zip library may already have cut or mended the ones it hands out.
-        self._check_names([info.orig_filename for info in infos])
-        if any(info.flag_bits & 0x1 for info in infos):
-            raise needs_password(self.file)
-        self._check_sizes(infos)
-        names = {name.lower() for name in self._parts}
-        if any(name.endswith("vbaproject.bin") for name in names):
+        self._zip.check_names(limits.PARTS)
+        self._zip.check_open()
+        for info in self._zip.infos:
+            if info.filename.lower().endswith("sharedstrings.xml") and info.file_size > limits.SHARED_TEXT_BYTES:
+                raise self._too_far(info.filename, limits.SHARED_TEXT_BYTES)
+        self._zip.check_sizes(limits.INFLATED_BYTES, limits.RATIO, limits.RATIO_FROM_BYTES)
+        if self._zip.has_macros:
             raise stop(
                 "workbook-has-macros",
                 "The workbook contains macros (small programs), so it was not read.",
@@ -137,44 +122,53 @@ class Archive:
             said = next((said for part, said in _OTHER_KINDS.items() if part in self._parts), _A_ZIP)
             raise not_a_log(self.file, *said)
 
-    def _check_names(self, names: list[str]) -> None:
-        what = None
-        if len(names) > limits.PARTS:
-            what = f"has {len(names):,} parts; a workbook of many sheets has a few hundred"
-        elif len(set(names)) < len(names):
-            what = "holds two parts of one name, so that different programs would read different things"
-        elif any(_climbs(name) for name in names):
-            what = "holds a part whose name points outside the workbook"
-        if what:
-            raise self._unsafe(what)
-
     def _unsafe(self, what: str) -> Problem:
         return stop("workbook-unsafe-part", f"The workbook {what}; it was not read.", _TRUST, place=self._place)
 
-    def _check_sizes(self, infos: list[zipfile.ZipInfo]) -> None:
-        unpacked = sum(info.file_size for info in infos)
-        packed = sum(info.compress_size for info in infos)
-        for info in infos:
-            if info.filename.lower().endswith("sharedstrings.xml") and info.file_size > limits.SHARED_TEXT_BYTES:
-                raise self._too_far(info.filename, limits.SHARED_TEXT_BYTES)
-        if unpacked > limits.INFLATED_BYTES:
-            raise stop(
-                "workbook-inflates-too-far",
-                f"The workbook unpacks to {unpacked // limits.MB:,} MB; "
-                f"the limit is {limits.INFLATED_BYTES // limits.MB} MB.",
-                f"Keep only the sheet with the cases, without pictures and letters, and save a new copy. {_TRUST}",
-                place=self._place,
-            )
-        suspects = [(unpacked, packed), *((info.file_size, info.compress_size) for info in infos)]
-        for size, stored in suspects:
-            if size >= limits.RATIO_FROM_BYTES and size > limits.RATIO * max(stored, 1):
-                raise stop(
+    def _problem(self, refused: Refused) -> Problem:
+        """What was refused, in the words for a workbook."""
+        match refused.trap:
+            case Trap.CONTENTS:
+                return damaged(self.file, "its list of contents is missing or garbled, as when a download breaks off")
+            case Trap.CLOSED:
+                return stop(
+                    "log-cannot-be-opened",
+                    "The workbook was there a moment ago, and cannot be opened now.",
+                    "Close it in Excel, copy it to a folder of this computer, and give the copy.",
+                    place=self._place,
+                )
+            case Trap.CROWDED:
+                return self._unsafe(f"has {refused.size:,} parts; a workbook of many sheets has a few hundred")
+            case Trap.TWICE:
+                return self._unsafe(
+                    "holds two parts of one name, so that different programs would read different things"
+                )
+            case Trap.CLIMBS:
+                return self._unsafe("holds a part whose name points outside the workbook")
+            case Trap.LOCKED:
+                return needs_password(self.file)
+            case Trap.INFLATED:
+                return stop(
+                    "workbook-inflates-too-far",
+                    f"The workbook unpacks to {refused.size // limits.MB:,} MB; "
+                    f"the limit is {limits.INFLATED_BYTES // limits.MB} MB.",
+                    f"Keep only the sheet with the cases, without pictures and letters, and save a new copy. {_TRUST}",
+                    place=self._place,
+                )
+            case Trap.RATIO:
+                return stop(
                     "workbook-inflates-too-far",
                     f"The workbook, or a part of it, unpacks to more than {limits.RATIO} times its size "
-                    f"({stored:,} bytes to {size:,}), as a file made to fill a computer's memory does.",
+                    f"({refused.stored:,} bytes to {refused.size:,}), as a file made to fill a computer's memory does.",
                     _TRUST,
                     place=self._place,
                 )
+            case Trap.MISSING:
+                return damaged(self.file, f"the part {refused.part} is missing")
+            case Trap.TOO_FAR:
+                return self._too_far(refused.part, refused.size)
+            case _:
+                return damaged(self.file, f"the part {refused.part} cannot be unpacked")
 
 
 def not_a_log(file: str, kind: str, advice: str) -> Problem:
@@ -205,8 +199,3 @@ def too_long(file: str, place: Place | None = None) -> Problem:
         "Delete what was pasted there (a cell of a log holds a date, an answer or a few words) and save a new copy.",
         place=place or Place(file=file),
     )
-
-
-def _climbs(name: str) -> bool:
-    parts = name.replace("\\", "/").split("/")
-    return name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\x00" in name

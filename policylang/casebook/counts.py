@@ -17,7 +17,7 @@ def between_columns(headings: Sequence[Heading], rows: Sequence[Row]) -> str:
 
     Empty where they hold no dates that can be read for certain.
     """
-    days = [_days(heading, rows) for heading in headings]
+    days = [days_of(heading, rows) for heading in headings]
     if not any(days):
         return ""
     said = [f"“{h.text}” ({h.letter}) has {count(len(found), 'date')}" for h, found in zip(headings, days, strict=True)]
@@ -39,10 +39,10 @@ def beside_others(heading: Heading, others: Mapping[str, Heading], rows: Sequenc
 
     ``others`` are those columns by what they hold. Empty where there is nothing to count.
     """
-    own = _days(heading, rows)
+    own = days_of(heading, rows)
     said = []
     for label, other in others.items():
-        days = _days(other, rows)
+        days = days_of(other, rows)
         both = own.keys() & days.keys()
         if both:
             before = sum(own[row] < days[row] for row in both)
@@ -58,8 +58,8 @@ def _looked(rows: Sequence[Row]) -> str:
     return f"In the first {count(len(rows), 'row')}" if len(rows) >= limits.SAMPLE_ROWS else "In its rows"
 
 
-def _days(heading: Heading, rows: Sequence[Row]) -> dict[int, date]:
-    # The days of a column by row: real dates, and texts that can mean one day only in the order that the column proves.
+def days_of(heading: Heading, rows: Sequence[Row]) -> dict[int, date]:
+    """The days of a column by row: real dates, and texts that mean one day only in the order that the column proves."""
     cells = {row.number: row.cells[heading.column] for row in rows if heading.column in row.cells}
     order = weigh(cell.text for cell in cells.values() if cell.kind is Kind.TEXT).order
     return {number: day for number, cell in cells.items() if (day := _day(cell, order))}

@@ -15,7 +15,7 @@ from policylang.casebook.dates import Order, read_date
 from policylang.casebook.entries import ColumnReader
 from policylang.casebook.grid import Book, Cell, Kind, Sheet
 from policylang.casebook.headings import all_rows
-from policylang.casebook.mapping import EVENT, Column
+from policylang.casebook.mapping import EVENT, STAGE, Column
 from policylang.casebook.proposal import Proposal
 from policylang.casebook.record import facts
 from policylang.findings.finding import Finding
@@ -30,7 +30,9 @@ def with_dates(made: Proposal, book: Book, sheet: Sheet) -> list[Finding]:
     Raises ``Problem`` if the sheet cannot be read.
     """
     steps = {name: column for name, column in made.columns.items() if facts()[name].kind == "event"}
-    headings = {c.heading.column: (name, c.heading) for name, c in {**steps, **made.diary}.items() if name != EVENT}
+    headings = {
+        c.heading.column: (name, c.heading) for name, c in {**steps, **made.diary}.items() if name not in (EVENT, STAGE)
+    }
     reference = made.columns["reference"].heading.column if "reference" in made.columns else -1
     cells: dict[int, list[Cell]] = {column: [] for column in headings}
     by_case: dict[str, list[str]] = defaultdict(list)

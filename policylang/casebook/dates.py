@@ -43,7 +43,7 @@ class Span(NamedTuple):
     last: date
 
 
-_CLOCK = r"(?:(?:,? +|t)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)? ?(?:am|pm|z|[+-]\d{2}:?\d{2})?)?"
+_CLOCK = r"(?:(?:,? +(?:at )?|t)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)? ?(?:am|pm|z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_CLOCK}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _FIGURES = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_CLOCK}")
@@ -92,9 +92,8 @@ def read_date(text: str, order: Order | None) -> Span | None:
         return _ordered(first, second, year, order)
     if (m := _NAMED.fullmatch(text)) and (found := _named(m)):
         return found
-    if m := _MONTH_NAMED.fullmatch(text):
-        month = _among(m[1], MONTHS)
-        return _month(_year(m[2] or m[3] or m[4]), month + 1) if month is not None else None
+    if (m := _MONTH_NAMED.fullmatch(text)) and (month := _among(m[1], MONTHS)) is not None:
+        return _month(_year(m[2] or m[3] or m[4]), month + 1)
     if m := _MONTH_FIGURES.fullmatch(text):
         return _month(int(m[2]), int(m[1]))
     if m := _MONTH_ISO.fullmatch(text):
@@ -106,7 +105,7 @@ def read_date(text: str, order: Order | None) -> Span | None:
         if start and start.first == start.last and start.last < date.max - timedelta(days=6):
             return Span(start.first, start.first + timedelta(days=6))
         return None
-    roughly = read_approximate(text, lambda part: read_date(part, order))
+    roughly = read_approximate(text, lambda part: read_date(part, order), EARLIEST, LATEST)
     return Span(*roughly) if roughly else None
 
 

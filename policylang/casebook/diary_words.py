@@ -11,17 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from policylang.casebook.grid import Cell, Content, Row, Sheet, text_of
-from policylang.casebook.headings import Header, all_rows
+from policylang.casebook.diary_stages import StageTwo, at_stage_2, begun, why_asked
+from policylang.casebook.diary_word import whole_word
+from policylang.casebook.grid import Content, Row, Sheet, text_of
+from policylang.casebook.headings import Header, all_rows, speaks_of_stage_2
 from policylang.casebook.proposal import AskedWord, ProposedEvents, SeenWord
 from policylang.casebook.record import Match, facts, heading_key, match, match_listed
 from policylang.casebook.rows import Judge
-from policylang.findings.words import count
 
 SHARED_BY = 3
 """A word that this many cases share is a word of the log, and cannot be about one person; others are not repeated."""
 LONGEST = 60
 _MOST = 100
+_STAGE = re.compile(r"^stage [12] ")
+_AT_STAGE_2 = re.compile(r"\bstage 2\b|\bescalat")
 _HOW = re.compile(
     r" (?:(?:by|via|from|to|with|in|at|on) )+(?:the )?"
     r"(?:complainant|customer|email|e mail|letter|mail|office|person|phone|portal|post|resident|telephone|tenant|web"
@@ -38,6 +41,14 @@ def meanings(key: str, *, near: bool = True) -> tuple[Match, ...]:
     found = _events(match_listed(key))
     if found:
         return found
+    alone = _STAGE.sub("", key)
+    if alone != key and (found := tuple(one for one in _events(match_listed(alone)) if facts()[one.fact].stage != 1)):
+        # "Stage 1 Escalation requested" is the request, wherever it is filed; whether "Stage 1 Closed" closes the case
+        # is open.
+        at = f"“{alone}” at one stage"
+        return tuple(
+            Match(o.fact, o.sure, o.why) if facts()[o.fact].stage == 2 else Match(o.fact, False, at) for o in found
+        )
     shorter = _HOW.sub("", key)
     if shorter != key and (found := _events(match_listed(shorter))):
         return tuple(Match(one.fact, False, f"“{shorter}” with how or to whom") for one in found)
@@ -59,27 +70,45 @@ class _Tally:
     word: str
     row: int
     rows: int = 0
-    days: dict[str, set[object]] = field(default_factory=dict)  # by case
+    days: dict[str, set[Content]] = field(default_factory=dict)  # by case, as they stand in the cells
 
 
-def read_words(sheet: Sheet, header: Header, reference: int, event: int, when: int) -> ProposedEvents:
-    """Every word of the column ``event`` over the whole sheet, with what it may stand for. Raises ``Problem``."""
+def read_words(
+    sheet: Sheet, header: Header, reference: int, event: int, when: int, stage: int | None = None
+) -> ProposedEvents:
+    """Every word of the column ``event`` over the whole sheet, with what it may stand for; with the word of the column
+    ``stage`` before it, where there is one. Raises ``Problem``."""
     tallies: dict[str, _Tally] = {}
-    columns = (reference, event, max(when, 0))
+    columns = (reference, event, max(when, 0), *(() if stage is None else (stage,)))
     for row in _rows(sheet, header, reference, when):
-        case, said, day = row.contents(columns)
-        word = text_of(said)
+        case, said, day, *at = row.contents(columns)
+        word = whole_word(said, *at)
         key = heading_key(word)
         if not key:
             continue
-        tally = tallies.get(key) or tallies.setdefault(key, _Tally(" ".join(word.split()), row.number))
+        tally = tallies.get(key) or tallies.setdefault(key, _Tally(word, row.number))
         tally.rows += 1
-        tally.days.setdefault(" ".join(text_of(case).split()).casefold(), set()).add(_day(day))
-    made = ProposedEvents()
-    for place, (key, tally) in enumerate(sorted(tallies.items(), key=lambda one: (-one[1].rows, one[1].row))):
-        repeated = sum(len(days) > 1 for days in tally.days.values())
+        tally.days.setdefault(" ".join(text_of(case).split()).casefold(), set()).add(day)
+    ordered = sorted(tallies.items(), key=lambda one: (-one[1].rows, one[1].row))
+    found = {key: meanings(key, near=n < _MOST and len(key) <= LONGEST) for n, (key, _) in enumerate(ordered)}
+    second = [tally.days for key, tally in ordered if _AT_STAGE_2.search(key) or _of_stage_2(found[key])]
+    begins = StageTwo(second, (day for _, tally in ordered for days in tally.days.values() for day in days))
+    named = speaks_of_stage_2(sheet.name)
+    made = ProposedEvents(stage_2=begins.starts)
+    for key, tally in ordered:
+        repeated = sum(map(begins.different, tally.days.values()))
         seen = SeenWord(tally.word, tally.rows, len(tally.days), repeated, tally.row)
-        _sort(made, key, seen, near=place < _MOST and len(key) <= LONGEST)
+        fact = found[key][0].fact if len(found[key]) == 1 and found[key][0].sure else ""
+        other = at_stage_2(fact) if fact and "stage 1" not in key else None
+        lasts = begins.last_days(tally.days) if other else {}
+        after = begun(begins.starts, lasts)
+        if other and (repeated or after or named):
+            why = why_asked(repeated, after, sheet=named)
+            made.asked.append(AskedWord(seen, (fact, other), why))
+        else:
+            _sort(made, seen, found[key])
+            if other:
+                made.unstaged[seen] = lasts
     made.rare.sort()
     return made
 
@@ -91,23 +120,13 @@ def _rows(sheet: Sheet, header: Header, reference: int, when: int) -> Iterator[R
             yield row
 
 
-def _day(content: Content) -> object:
-    return content.value if isinstance(content, Cell) else content
+def _of_stage_2(found: tuple[Match, ...]) -> bool:
+    return any(facts()[one.fact].stage == 2 for one in found)
 
 
-def _sort(made: ProposedEvents, key: str, seen: SeenWord, *, near: bool) -> None:
-    found = meanings(key, near=near)
+def _sort(made: ProposedEvents, seen: SeenWord, found: tuple[Match, ...]) -> None:
     if len(found) == 1 and found[0].sure:
-        fact = facts()[found[0].fact]
-        other = f"stage2_{fact.name}"
-        if fact.stage == 1 and "stage 1" not in key and seen.repeated and other in facts():
-            why = (
-                f"it names no stage, and {count(seen.repeated, 'case has', 'cases have')} it on more than one day: if "
-                "some of these rows are stage 2, the log must name the stage in the word"
-            )
-            made.asked.append(AskedWord(seen, (fact.name, other), why))
-        else:
-            made.known.setdefault(fact.name, []).append(seen)
+        made.known.setdefault(found[0].fact, []).append(seen)
     elif found:
         made.asked.append(AskedWord(seen, tuple(one.fact for one in found), found[0].why))
     elif seen.cases >= SHARED_BY and len(seen.word) <= LONGEST and len(made.unknown) < _MOST:

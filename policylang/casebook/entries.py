@@ -9,14 +9,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from policylang.casebook.answers import read_answer
+from policylang.casebook.approximate import deadline
 from policylang.casebook.dates import EARLIEST, LATEST, Order, read_date
 from policylang.casebook.entry import ColumnAddress, Entry, EntryState, made_of
 from policylang.casebook.grid import Cell, Content, Kind, text_cell
 from policylang.casebook.mapping import DATE, Column, Empty
 from policylang.casebook.record import facts
 from policylang.casebook.rules import finding
+from policylang.casebook.senses import sense
 from policylang.casebook.words import same_word, shown, shows_error, stands_for_nothing
 from policylang.findings.finding import Finding, Place
 from policylang.findings.words import count
@@ -24,6 +27,7 @@ from policylang.findings.words import count
 _MOST_CELLS = 12
 _MOST_WORDS = 6
 _MOST_KNOWN = 100_000
+_SET_DAYS = ("extended_to", "stage2_extended_to")  # days that a letter set for later
 
 
 class _Known(dict[Content, Entry]):
@@ -131,7 +135,7 @@ class ColumnReader:
             return "date-is-bare-number"
         elif cell.kind in {Kind.YES_NO, Kind.TIME}:
             return "date-not-readable"
-        span = read_date(text, self.order)
+        span = read_date(deadline(text) if self.column.fact in _SET_DAYS else text, self.order)
         if span is None:
             return "date-not-readable"
         return self._days(cell, span.first, span.last)
@@ -165,34 +169,36 @@ class ColumnReader:
         return finding(
             rule,
             f"{count(number, 'cell')} under “{self.heading}” {what[0] if number == 1 else what[1]}"
-            f"{_examples(text for _, text in cells)}.",
+            f"{_examples((text for _, text in cells), senses=rule == _NO_DATE)}.",
             advice.format(fact=self.column.fact),
             place=Place(file=self.file, heading=self.heading, sheet=self.sheet, row=cells[0][0], cell=addresses[0]),
             found=f"cells {', '.join(addresses)}{more}" if number > 1 else None,
         )
 
 
-def _examples(texts: Iterable[str]) -> str:
-    # What may be repeated, with how often; the rest is only counted, as it may say something about a person.
+def _examples(texts: Iterable[str], *, senses: bool) -> str:
+    # What may be repeated, with how often and what it says; the rest is only counted, as it may be about a person.
     counted = Counter(shown(text) for text in texts)
     other = counted.pop(None, 0)
-    said = [
-        f"{text} ({times})" if times > 1 else str(text)
-        for text, times in counted.most_common(_MOST_WORDS)
-        if text != "“”"
-    ]
+    shown_most = [(text, times) for text, times in counted.most_common(_MOST_WORDS) if text and text != "“”"]
+    said = [f"{text} ({times})" if times > 1 else text for text, times in shown_most]
+    meant = [sense(text[1:-1]) for text, _ in shown_most] if senses else []
+    said = [f"{text}, {one.told}" if one else text for text, one in zip_longest(said, meant)]
     left = sum(counted.values()) - sum(times for _, times in counted.most_common(_MOST_WORDS))
     other += left
     if not said:
         return ""
-    return ": " + ", ".join(said) + (f", and {other} of other text" if other else "")
+    apart = ";" if any(meant) else ","
+    return ": " + f"{apart} ".join(said) + (f"{apart} and {other} of other text" if other else "")
 
 
+_NO_DATE = "date-not-readable"
 _SAID = {
-    "date-not-readable": (
+    _NO_DATE: (
         ("holds something that cannot be read as a date", "hold something that cannot be read as a date"),
-        "Put the date in, or leave the cell empty. If a word there means “not done”, list it in the mapping under "
-        "“{fact}” as “not-done-words: […]”. Until then nothing that rests on these cells is decided.",
+        "Put the date in, or leave the cell empty. No word there is taken for “not done”: if one means that in this "
+        "column, list it in the mapping under “{fact}” as “not-done-words: […]”. Until then nothing that rests on "
+        "these cells is decided.",
     ),
     "date-absurd": (
         ("holds a date before 1980 or after 2099", "hold dates before 1980 or after 2099"),
@@ -213,7 +219,7 @@ _SAID = {
         "“not-done-words: […]”.",
     ),
     "entry-stands-for-nothing": (
-        ("only says that nothing is known", "only say that nothing is known"),
+        ("holds a word that stands for no entry", "hold words that stand for no entry"),
         "Nothing needs to be done; the cell is taken as unknown, and is never compared with another.",
     ),
     "cell-holds-error": (

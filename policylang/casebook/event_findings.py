@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policylang.casebook.cases import Entry
 from policylang.casebook.headings import Heading
+from policylang.casebook.mapping import STAGE
 from policylang.casebook.record import facts, heading_key
 from policylang.casebook.rules import finding
 from policylang.casebook.tables import Table
@@ -31,12 +32,14 @@ def unknown_words(table: Table, heading: Heading, rows: list[tuple[int, str, str
     addresses = ", ".join(f"{heading.letter}{number}" for number in rest[:_MOST])
     more = f" and {len(rest) - _MOST} more" if len(rest) > _MOST else ""
     said = "; ".join(part for part in (listed, f"cells {addresses}{more}" if rest else "") if part)
+    stage = table.mapping.columns.get(STAGE)
+    staged = f" Words begin with the stage that stands under “{stage.heading}”, as in “Stage 1 …”." if stage else ""
     return finding(
         "event-word-unknown",
         f"Under “{heading.text}” {count(len(rows), 'row names', 'rows name')} events that the mapping does not: "
         f"{said}.",
         "Put each under “events:” with the fact that it is, or under “ignore-events:” if it is none. If all others are "
-        "none, say “other-events: ignore”.",
+        f"none, say “other-events: ignore”.{staged}",
         place=table.place(rows[0][0]),
     )
 

@@ -11,10 +11,11 @@ from datetime import date
 
 from policylang.casebook.cases import Case, Entry, EntryState, SetAside
 from policylang.casebook.date_columns import settle_dates
+from policylang.casebook.diary_word import whole_word
 from policylang.casebook.entries import ColumnReader
 from policylang.casebook.event_findings import disagreeing, repeated, unknown_words, without_event
 from policylang.casebook.grid import Cell
-from policylang.casebook.mapping import DATE, EVENT, Empty, EventWords, Take
+from policylang.casebook.mapping import DATE, EVENT, STAGE, Empty, EventWords, Take
 from policylang.casebook.record import facts, heading_key
 from policylang.casebook.rows import LEFT_OUT, NO_EVENT, NO_REFERENCE, READ_INTO, TOO_WIDE, case_rows
 from policylang.casebook.setting_aside import set_aside_findings
@@ -61,19 +62,19 @@ def read_events(table: Table) -> bool:
         casebook.hidden_rows += row.hidden
         reference = " ".join(row.cells[at["reference"]].text.split()) if at["reference"] in row.cells else ""
         if why is None:
-            said = row.cells.get(at[EVENT])
-            key = heading_key(said.text) if said else ""
+            said = whole_word(row.cells.get(at[EVENT]), row.cells.get(at.get(STAGE, -1)))
+            key = heading_key(said)
             if key in meant:
                 kept = {n: cell for n, cell in row.cells.items() if n in readers}
                 rows.append((row.number, meant[key], kept))
                 continue
-            if said is None:
+            if not said:
                 why = NO_EVENT
                 unnamed.append(row.number)
             else:
                 why = LEFT_OUT
                 if key not in ignored and not mapping.ignore_other_events:
-                    strange.append((row.number, " ".join(said.text.split()), reference))
+                    strange.append((row.number, said, reference))
         casebook.set_aside.append(SetAside(sheet.name, row.number, why, reference if why != NO_REFERENCE else ""))
     words = {spec.fact: ", ".join(spec.words) for spec in mapping.events.values()}
     casebook.columns = {column.fact: headings[n].text for n, column in table.columns.items() if column.fact in facts()}
@@ -144,7 +145,7 @@ def _build(table: Table, gathered: dict[str, _Gathered], at: dict[str, int], rea
             entries[spec.fact] = one = _one(rows, spec) if rows else _absent(spec.empty, complete=table.complete)
             if len({entry.value for entry in rows if entry.date}) > 1 and spec.take is None:
                 several.setdefault(spec.fact, []).append(one)
-        table.casebook.cases.append(Case(case.reference, entries, table.chosen.sheet.name, case.row))
+        table.casebook.cases.append(Case(case.reference, entries, table.chosen.sheet.name, case.row, diary=True))
     table.findings += [repeated(table, fact, entries) for fact, entries in several.items()]
     table.findings += [disagreeing(table, fact, entries) for fact, entries in unlike.items()]
 

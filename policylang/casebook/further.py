@@ -6,7 +6,7 @@ the counts; a sheet that shares none is no part of this log.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from policylang.casebook.grid import Book, Kind, Sheet
@@ -27,11 +27,14 @@ _SOME = 0.2  # from here on it is asked
 _SMALL = 4  # figures of a number that may well be a count
 
 
-def further_sheets(book: Book, chosen: Chosen, made: Proposal) -> list[Further]:
-    """The other sheets whose references are those of the chosen one, each with what it adds. Raises ``Problem``."""
+def further_sheets(book: Book, chosen: Chosen, made: Proposal, known: Collection[str] = ()) -> list[Further]:
+    """The other sheets whose references are those of the chosen one, each with what it adds. Raises ``Problem``.
+
+    ``known`` are the chosen one's references, folded, where they have been read already.
+    """
     if "reference" not in made.columns or len(book.sheets) < 2:
         return []
-    here = references(chosen.sheet, made.columns["reference"].heading.column, chosen.header)
+    here = set(known) or references(chosen.sheet, made.columns["reference"].heading.column, chosen.header)
     found: list[Further] = []
     given = {*made.columns, *made.events.known}
     for sheet in book.sheets:
@@ -44,6 +47,17 @@ def further_sheets(book: Book, chosen: Chosen, made: Proposal) -> list[Further]:
             if one.joined:
                 given |= {*one.proposal.columns, *one.proposal.events.known}
     return found
+
+
+def shared(first: Proposal, one: Further) -> str:
+    """How many references the two sheets share, and how many only one of them has."""
+    of = one.both + one.only_there
+    are = "is" if one.both == 1 else "are"
+    return (
+        f"{one.both} of its {count(of, 'reference')} ({one.both / of:.0%}) {are} also on “{first.sheet}”, "
+        f"{one.only_there} only there; {count(one.only_first, 'reference')} of “{first.sheet}” "
+        f"{'has' if one.only_first == 1 else 'have'} no row there"
+    )
 
 
 def references(sheet: Sheet, column: int, header: Header) -> set[str]:

@@ -23,6 +23,5 @@ CELL_CHARACTERS = 1 * MB
 MAPPING_BYTES = 200_000
 HEADING_SEARCH_ROWS = 60  # rows with something in them, from the top, among which the heading row is looked for
 SAMPLE_ROWS = 200  # rows under the headings whose cells are looked at before a column is proposed
-CHUNK = 1 << 16
 CHILD_BYTES = 400 * MB  # memory of a process that reads with a library that a file could bring down
 CHILD_SECONDS = 60  # how long such a process may be silent

@@ -34,8 +34,9 @@ class Column:
     trust_real_dates: bool = False
 
 
-EVENT, DATE = "event", "date"
-"""The two columns of a log of events that are no facts themselves: which event a row records, and its day."""
+EVENT, DATE, STAGE = "event", "date", "stage"
+"""The columns of a log of events that are no facts themselves: which event a row records, its day, and, where the log
+has a column for it, its stage."""
 
 
 class Layout(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policylang.casebook.dates import Order
-from policylang.casebook.mapping import DATE, EVENT, Column, Empty, EventWords, Layout, Mapping, Take
+from policylang.casebook.mapping import DATE, EVENT, STAGE, Column, Empty, EventWords, Layout, Mapping, Take
 from policylang.casebook.record import facts, heading_key
 from policylang.casebook.rules import finding
 from policylang.findings.finding import Finding, Place
@@ -119,7 +119,7 @@ def _columns(
     found: list[Finding] = []
     columns: dict[str, Column] = {}
     taken: dict[tuple[str, str], str] = {}
-    known = {*facts(), *((EVENT, DATE) if layout is Layout.EVENTS else ())}
+    known = {*facts(), *((EVENT, DATE, STAGE) if layout is Layout.EVENTS else ())}
     for typed, entry in content["columns"].items():
         name = typed.strip()
         place = Place(file=file, line=lines.get(("columns", typed)))

@@ -71,7 +71,10 @@ def _layout(proposal: Proposal) -> list[str]:
     if proposal.diary:
         told.append("# Write “rows” if each row is a case, “events” if each row is an event of a case.\n")
     else:
-        told.append("# Put the rows of each stage on a sheet of its own, and let “policylang map” look at it again.\n")
+        told.append(
+            "# If rows are stages, put those of each on a sheet of its own, and let “policylang map” look again.\n"
+        )
+        told.append("# If each row is a complaint with the dates of its stage 1, write “rows”.\n")
     return [*told, "layout:\n"]
 
 
@@ -117,7 +120,10 @@ def _question(question: Question, keys: list[str]) -> list[str]:
             "cannot be judged until the day of receipt is added to it.\n",
             *(f"  # {name}: {{column: {nearest}}}\n" for name in question.facts),
         ]
-    lines = ["  # OPEN QUESTION: take the # from one of these lines, and delete the others.\n"]
+    which = "from one of these lines, and delete the others"
+    if len(question.headings) > 1 and len(question.facts) > 1:
+        which = "from the right line for each column, and delete the others"
+    lines = [f"  # OPEN QUESTION: take the # {which}.\n"]
     if question.counts:
         lines.append(f"  # {one_line(question.counts)}\n")
     for name in question.facts:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from policylang.casebook.headings import Header, Heading
-from policylang.casebook.mapping import DATE, EVENT, Column, EventWords, Layout, Mapping
+from policylang.casebook.mapping import DATE, EVENT, STAGE, Column, EventWords, Layout, Mapping
 from policylang.casebook.record import REQUIRED, facts
 
 EXACT = "exact"
 LIKELY = "likely"
-_DIARY = {EVENT: "What happened", DATE: "When it happened"}
+_DIARY = {EVENT: "What happened", DATE: "When it happened", STAGE: "At which stage"}
 
 
 def label(name: str) -> str:
@@ -74,7 +75,9 @@ class ProposedEvents:
     """The words of a column of events: those that are known, those that may be, and those that nobody knows here.
 
     ``rare`` are the rows of unknown words that few cases share: such a word may be about a person, and is not repeated.
-    ``elsewhere`` are words of steps that another sheet gives.
+    ``elsewhere`` are words of steps that another sheet gives. ``stage_2`` is the first day of each case's stage 2, as
+    far as its rows say, and ``unstaged`` the last day of each case for each word that is known and names no stage
+    (``None`` where it cannot be read).
     """
 
     known: dict[str, list[SeenWord]] = field(default_factory=dict)
@@ -82,6 +85,8 @@ class ProposedEvents:
     unknown: list[SeenWord] = field(default_factory=list)
     rare: list[int] = field(default_factory=list)
     elsewhere: list[SeenWord] = field(default_factory=list)
+    stage_2: dict[str, date | None] = field(default_factory=dict)
+    unstaged: dict[SeenWord, dict[str, date | None]] = field(default_factory=dict)
 
     @property
     def settled(self) -> bool:

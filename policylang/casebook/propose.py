@@ -12,10 +12,12 @@ from dataclasses import replace
 
 from policylang.casebook.contents import fits, holds_dates, telling
 from policylang.casebook.counts import beside_others, between_columns
+from policylang.casebook.deadline_like import doubt_deadlines
+from policylang.casebook.diary_stages import at_stage_2
 from policylang.casebook.diary_words import read_words
 from policylang.casebook.grid import Cell, Kind, Row, Sheet
 from policylang.casebook.headings import Header, Heading, sample_rows
-from policylang.casebook.mapping import DATE, EVENT, Layout
+from policylang.casebook.mapping import DATE, EVENT, STAGE, Layout
 from policylang.casebook.proposal import EXACT, LIKELY, AskedWord, Proposal, ProposedColumn, Question
 from policylang.casebook.record import facts, speaks_of_other_things
 from policylang.casebook.shape import settle_shape
@@ -42,13 +44,16 @@ def propose(sheet: Sheet, header: Header) -> Proposal:
             if fitted is None:
                 made.turned_down.append((heading, f"{remark}, so it was not taken for “{facts()[found.fact].label}”"))
             else:
-                sure = found.sure and fitted and not heading.meant
+                wide = _stands_over(sheet, header, heading, sample)
+                sure = found.sure and fitted and not heading.meant and not wide
                 why = f"{found.why}; {remark}" if remark else found.why
+                why = f"it stands over {count(wide, 'column')}, and only the first is proposed" if wide else why
                 why = f"the sheet is called “{sheet.name}”; {why}" if heading.meant else why
                 fitting.append(ProposedColumn(found.fact, heading, EXACT if sure else LIKELY, why))
         for one in fitting:
             candidates.setdefault(one.fact, []).append(one)
     _settle(made, candidates)
+    doubt_deadlines(made, candidates, below)
     _reference_by_content(made, sample)
     settle_shape(made, below)
     _receipt_from_logging(made)
@@ -74,8 +79,9 @@ def with_words(made: Proposal, sheet: Sheet) -> Proposal:
         rivals = next((question.headings for question in made.questions if question.facts == (EVENT,)), ())
         made.rivals = {h.text: read_words(sheet, made.header, reference, h.column, days[0].column) for h in rivals}
         return made
-    event = made.diary[EVENT].heading
-    made.events = read_words(sheet, made.header, reference, event.column, days[0].column)
+    event, stage = made.diary[EVENT].heading, made.diary.get(STAGE)
+    at = stage.heading.column if stage else None
+    made.events = read_words(sheet, made.header, reference, event.column, days[0].column, at)
     if made.layout is Layout.EVENTS:
         # What a row of its own records is not read from a column as well.
         made.columns = {name: column for name, column in made.columns.items() if name not in made.events.known}
@@ -93,6 +99,16 @@ def _receipt_from_logging(made: Proposal) -> None:
     if made.layout is Layout.ROWS and logged and "received" not in made.columns and not asked:
         del made.columns["logged"]
         made.questions.insert(0, Question(("received", "logged"), (logged.heading,), nearest=True))
+
+
+def _stands_over(sheet: Sheet, header: Header, heading: Heading, sample: dict[int, list[Cell]]) -> int:
+    # How many columns with something in them a heading is merged over, where it is more than its own: "Response" over
+    # what may be the due date and the day it was sent.
+    for merge in sheet.merges:
+        if merge.top <= header.row <= merge.bottom and merge.left == heading.column < merge.right:
+            filled = sum(column in sample for column in range(merge.left, merge.right + 1))
+            return filled if filled > 1 else 0
+    return 0
 
 
 _CODES = 0.9  # of the cells under a heading look like a reference
@@ -164,7 +180,11 @@ def _settle(made: Proposal, candidates: dict[str, list[ProposedColumn]]) -> None
         if len(exact) == 1:
             made.columns[fact] = exact[0]
         elif exact:
-            made.questions.append(Question((fact,), tuple(c.heading for c in exact)))
+            headings = tuple(c.heading for c in exact)
+            other = at_stage_2(fact)
+            # One heading twice, and none for stage 2: the second may well be that.
+            both = other and other not in candidates and len({heading.key for heading in headings}) == 1
+            made.questions.append(Question((fact, other) if both and other else (fact,), headings))
             asked.add(fact)
     open_facts = {fact for fact in candidates if fact not in made.columns and fact not in asked}
     by_column: dict[int, list[ProposedColumn]] = {}

@@ -14,25 +14,38 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from policylang.casebook.cases import CaseBook, Entry, EntryState
+from policylang.casebook.cases import Case, CaseBook, Entry, EntryState
 from policylang.findings.finding import Finding
 from policylang.findings.problem import problem
+from policylang.findings.words import count
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _LENGTH = 10  # 20 to the 10th are 10 million million
 SHORTEST = 16  # bytes of a key
 _LONGEST = 4096
+_BLANKS = 1024  # white space at its ends that is read over
+_SIGNS = 6  # different ones that a key has at least
 
 
 def read_key(path: Path) -> bytes:
     """The key in this file, white space at its ends apart. Raises :class:`Problem` where it is no key."""
-    data = path.read_bytes()[: _LONGEST + 1].strip()
+    with path.open("rb") as stream:
+        data = stream.read(_LONGEST + _BLANKS).strip()
     if len(data) < SHORTEST:
         what = "is empty" if not data else f"has only {len(data)} characters"
         raise problem(
             "key-too-short",
             "PL-F16",
             f"The key file {path.name} {what}; a key needs {SHORTEST} characters at least, or it could be guessed.",
+            "Put a long random text into it, such as three lines of keys hit at random, and keep it safe.",
+            file=path.name,
+        )
+    signs = count(len(set(data)), "different character")
+    if len(set(data)) < _SIGNS:
+        raise problem(
+            "key-too-short",
+            "PL-F16",
+            f"The key file {path.name} has only {signs} in it, so it could be guessed.",
             "Put a long random text into it, such as three lines of keys hit at random, and keep it safe.",
             file=path.name,
         )
@@ -71,21 +84,8 @@ def pseudonymous(book: CaseBook, findings: Iterable[Finding], key: bytes) -> tup
     names = {reference: pseudonym(key, reference) for reference in known}
     if len(set(names.values())) != len(names):
         raise ValueError("Two references have one pseudonym.")  # one chance in many thousand million
-    cases = [
-        replace(
-            case,
-            reference=names[case.reference],
-            entries={
-                **case.entries,
-                **(
-                    {"reference": _renamed(case.entries["reference"], names[case.reference])}
-                    if "reference" in case.entries
-                    else {}
-                ),
-            },
-        )
-        for case in book.cases
-    ]
+    cases = [_under(case, names[case.reference]) for case in book.cases]
+    disagreeing = [_under(case, names[case.reference]) for case in book.disagreeing]
     aside = [replace(row, reference=names.get(row.reference, "")) for row in book.set_aside]
     told = _replacer(names)
     kept = [
@@ -99,7 +99,14 @@ def pseudonymous(book: CaseBook, findings: Iterable[Finding], key: bytes) -> tup
         for f in findings
         if f.rule != "reference-gap"
     ]
-    return replace(book, cases=cases, set_aside=aside), kept
+    return replace(book, cases=cases, set_aside=aside, disagreeing=disagreeing), kept
+
+
+def _under(case: Case, name: str) -> Case:
+    entries = case.entries
+    if "reference" in entries:
+        entries = {**entries, "reference": _renamed(entries["reference"], name)}
+    return replace(case, reference=name, entries=entries)
 
 
 def _renamed(entry: Entry, name: str) -> Entry:

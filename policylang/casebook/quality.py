@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from policylang.casebook.cases import Case, CaseBook, Entry, EntryState
+from policylang.casebook.dates import EARLIEST
 from policylang.casebook.record import facts
 from policylang.casebook.rules import finding
 from policylang.findings.finding import Finding, Place
@@ -29,8 +30,11 @@ def quality_findings(casebook: CaseBook, as_at: date) -> list[Finding]:
     found: list[Finding] = []
     file = casebook.files[0] if casebook.files else ""
     for case in casebook.cases:
-        found += _order(case, file)
-        found += _future(case, file, as_at)
+        dated = _dated(case)
+        if _out_of_order(dated):
+            found += _order(case, file)
+        if any(first > as_at for first, _ in dated.values()):
+            found += _future(case, file, as_at)
     found += _gaps(casebook, file)
     return found
 
@@ -45,6 +49,39 @@ def _never_before() -> dict[str, tuple[tuple[str, ...], ...]]:
                 yield (earlier, *more)
 
     return {fact.name: tuple(chains(fact.name)) for fact in facts().values() if fact.never_before}
+
+
+@cache
+def _causes() -> dict[str, tuple[str, ...]]:
+    return {name: tuple({chain[-1] for chain in chains}) for name, chains in _never_before().items()}
+
+
+@cache
+def _events() -> tuple[str, ...]:
+    return tuple(fact.name for fact in facts().values() if fact.kind == "event")
+
+
+def _dated(case: Case) -> dict[str, tuple[date, date]]:
+    # The first and the last day of each event that has any.
+    found = {}
+    entries = case.all_unplaced()
+    for name in _events():
+        entry = entries.get(name)
+        if entry is None:
+            continue
+        first, last = (entry.earliest, entry.latest) if entry.state is EntryState.VAGUE else (entry.value, entry.value)
+        if isinstance(first, date) and isinstance(last, date):
+            found[name] = first, last
+    return found
+
+
+def _out_of_order(dated: dict[str, tuple[date, date]]) -> bool:
+    causes = _causes()
+    for name, (_, last) in dated.items():
+        for cause in causes.get(name, ()):
+            if cause in dated and last < dated[cause][0]:
+                return True
+    return False
 
 
 def _order(case: Case, file: str) -> Iterator[Finding]:
@@ -142,6 +179,8 @@ def _when(entry: Entry) -> str:
         return say_date(entry.date)
     assert entry.earliest is not None
     assert entry.latest is not None
+    if entry.earliest == EARLIEST:
+        return f"on or before {say_date(entry.latest)}"
     return f"{say_date(entry.earliest)} to {say_date(entry.latest)}"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from policylang.casebook.further import shared
 from policylang.casebook.grid import Book
 from policylang.casebook.headings import Header, Heading
-from policylang.casebook.mapping import DATE, EVENT, Layout, Mapping
+from policylang.casebook.mapping import DATE, EVENT, STAGE, Layout, Mapping
 from policylang.casebook.proposal import LIKELY, Further, Proposal, Question, label
 from policylang.casebook.record import facts, heading_key, match
 from policylang.casebook.rules import finding
@@ -83,8 +84,9 @@ def _shape(book: Book, proposal: Proposal, place: Place) -> list[Finding]:
         )
         if not proposal.diary:
             advice = (
-                "Put the rows of each stage on a sheet of its own in one workbook (Stage 1, Stage 2): “policylang map” "
-                "then proposes how to join them."
+                "If rows are stages, put those of each stage on a sheet of its own in one workbook (Stage 1, Stage 2), "
+                "under the reference of the complaint: “policylang map” then proposes how to join them. If each row is "
+                "a complaint, and its dates are those of stage 1, say in a mapping “layout: rows”."
             )
         message = f"It is open what a row of “{proposal.sheet}” is. {proposal.shape}."
         return [finding("layout-unclear", message, advice, place=place)]
@@ -99,7 +101,9 @@ def _shape(book: Book, proposal: Proposal, place: Place) -> list[Finding]:
         )
     ]
     likely = [
-        f"“{c.heading.text}” (column {c.heading.letter})" for c in proposal.diary.values() if c.confidence == LIKELY
+        f"“{c.heading.text}” (column {c.heading.letter})"
+        for c in proposal.diary.values()
+        if c.confidence == LIKELY and c.fact != STAGE
     ]
     if likely:
         said = (
@@ -129,12 +133,7 @@ def _shape(book: Book, proposal: Proposal, place: Place) -> list[Finding]:
 
 
 def _joined(book: Book, first: Proposal, further: Further) -> Finding:
-    name, of = further.proposal.sheet, further.both + further.only_there
-    counts = (
-        f"{further.both} of its {count(of, 'reference')} ({further.both / of:.0%}) are also on “{first.sheet}”, "
-        f"{further.only_there} only there; {count(further.only_first, 'reference', 'references')} of “{first.sheet}” "
-        f"{'has' if further.only_first == 1 else 'have'} no row there"
-    )
+    name, counts = further.proposal.sheet, shared(first, further)
     if further.joined:
         message = f"The sheet “{name}” seems to say more of the same cases: {counts}."
         advice = f"Check it in the mapping, under “also:”; delete that part if it is another log. {CONFIRM}"
@@ -190,7 +189,13 @@ def _missing(name: str, proposal: Proposal, place: Place) -> Finding:
 
 
 def _asked(question: Question, place: Place) -> Finding:
-    if len(question.facts) == 1:
+    if len(question.headings) > 1 and len(question.facts) > 1:
+        letters = " and ".join(heading.letter for heading in question.headings)
+        labels = " or ".join(_label(name) for name in question.facts)
+        message = f"“{question.headings[0].text}” stands over columns {letters}, and each could be {labels}."
+        line = f"“{question.facts[0]}: {{column: {question.headings[0].text}, letter: {question.headings[0].letter}}}”"
+        advice = f"Say in a mapping which is which, such as {line}. {CONFIRM}"
+    elif len(question.facts) == 1:
         columns = " and ".join(f"“{h.text}” (column {h.letter})" for h in question.headings)
         message = f"More than one column could be {_label(question.facts[0])}: {columns}."
         advice = f"Say in a mapping which it is: “{question.facts[0]}: heading of the column”. {CONFIRM}"

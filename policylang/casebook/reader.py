@@ -23,7 +23,7 @@ from policylang.casebook.record import REQUIRED, heading_key
 from policylang.casebook.rules import finding, stop
 from policylang.casebook.tables import Table, read_rows
 from policylang.findings.collector import without_collector
-from policylang.findings.finding import Finding, Place
+from policylang.findings.finding import Finding, Place, Severity
 from policylang.findings.nearest import did_you_mean
 from policylang.findings.problem import Problem
 
@@ -49,7 +49,8 @@ def read_cases(path: Path | str, mapping: Mapping | None = None, *, sheet: str |
 
     Without a mapping one is proposed from the headings; the log is read with it only if every column is certain, and
     otherwise reading stops with the questions. Only mapped columns are kept. The sheet is ``sheet``, or the mapping's,
-    or the only one that looks like a log.
+    or the only one that looks like a log; in the last case reading stops where another sheet says more of the same
+    cases.
     """
     result = ReadResult(CaseBook(), mapping=mapping)
     try:
@@ -59,15 +60,35 @@ def read_cases(path: Path | str, mapping: Mapping | None = None, *, sheet: str |
             stopping, notes = unsettled(book, result.proposal)
             result.findings += [*stopping, *notes]
             if stopping:
+                result.findings += _left_out(book, chosen, result, sheet)
                 return _stop(result)
             result.mapping = mapping = result.proposal.mapping()
+        so_far = len(result.findings)
         with without_collector():
             if not _read_all(result, book, chosen, mapping):
                 return _stop(result)
+        left = _left_out(book, chosen, result, sheet)
+        if any(one.severity is Severity.ERROR for one in left):
+            # What was found in the rows may all come of the sheet that was not read.
+            result.findings[so_far:] = left
+            return _stop(result)
+        result.findings[so_far:so_far] = left
     except Problem as problem:
         result.findings += problem.findings
         return _stop(result)
     return result
+
+
+def _left_out(book: Book, chosen: Chosen, result: ReadResult, sheet: str | None) -> list[Finding]:
+    # Nobody has said which sheet to read, and another may say more of the same cases.
+    if sheet is not None or result.proposal is None or len(book.sheets) == 1:
+        return []
+    from policylang.casebook.left_out import left_out
+
+    casebook = result.casebook
+    here = {case.reference.casefold() for case in casebook.cases}
+    here |= {row.reference.casefold() for row in casebook.set_aside if row.reference}
+    return left_out(book, chosen, result.proposal, here)
 
 
 def _read_all(result: ReadResult, book: Book, chosen: Chosen, mapping: Mapping) -> bool:
@@ -115,6 +136,7 @@ def propose_mapping(path: Path | str, *, sheet: str | None = None) -> tuple[Prop
     Unlike :func:`read_cases` it counts the words of a log of events, and looks for further sheets with the same cases.
     """
     from policylang.casebook.date_orders import with_dates
+    from policylang.casebook.diary_stages import hold_against_each_other
     from policylang.casebook.further import further_sheets, main_sheet
 
     result = ReadResult(CaseBook())
@@ -124,6 +146,7 @@ def propose_mapping(path: Path | str, *, sheet: str | None = None) -> tuple[Prop
         chosen = main_sheet(book, several) if len(several) > 1 else _by_any_heading(book, sheet)
         proposal = with_words(propose(chosen.sheet, chosen.header), chosen.sheet)
         proposal.further = further_sheets(book, chosen, proposal)
+        hold_against_each_other(proposal, {page.name: page for page in book.sheets})
         seen = {one.proposal.sheet for one in proposal.further}
         result.findings += [one for one in chosen.findings if one.rule != "other-sheets-not-read"]
         result.findings += others_left(book, chosen.sheet, seen)
@@ -177,6 +200,7 @@ def _stop(result: ReadResult) -> ReadResult:
     result.stopped = True
     casebook = result.casebook
     casebook.cases.clear()
+    casebook.disagreeing.clear()
     if not casebook.reconciles:
         # Rows that were looked at and not judged because of the whole log are not set aside one by one.
         casebook.set_aside.clear()

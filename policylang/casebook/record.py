@@ -75,7 +75,7 @@ def facts() -> dict[str, Fact]:
     }
 
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])")
 _FORMAT_HINT = re.compile(r"\b(?:d{1,2}[/. -]m{1,3}[/. -]y{2,4}|y\s*/\s*n|yes\s*/\s*no|if (?:any|applicable))\b")
 _STAGE = re.compile(
     r"\b(?:(?:stage|stg|st)\s*(?P<a>1|2|one|two|i{1,2})|s(?P<b>[12])|(?P<c>1st|2nd|first|second) stage)\b"
@@ -120,9 +120,12 @@ def _known() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
         for heading in (fact.name, *fact.headings):
             for key in _with_and_without_stage(fact, heading):
                 sure[key] = fact.name
+    written = {heading_key(text): fact.name for fact in facts().values() for text in (*fact.headings, *fact.maybe)}
+    for fact in facts().values():
         for heading in fact.maybe:
             for key in _with_and_without_stage(fact, heading):
-                maybe.setdefault(key, []).append(fact.name)
+                if key == heading_key(heading) or written.get(key, fact.name) == fact.name:
+                    maybe.setdefault(key, []).append(fact.name)
     return sure, {key: tuple(dict.fromkeys(names)) for key, names in maybe.items()}
 
 
@@ -156,6 +159,7 @@ _FILLER = frozenset(
         *("was", "when"),
     ]
 )
+_SENT = frozenset({"actual", "issued", "made", "sent"})
 _STAGE_ALONE = frozenset({"stage", "1", "2"})  # says at which stage, and nothing of what was done
 _ELSEWHERE = frozenset(
     [
@@ -201,14 +205,41 @@ def match(key: str) -> tuple[Match, ...]:
     """
     if found := match_listed(key):
         return found
-    if (full := _in_full(key)) != key and (found := match_listed(full)):
+    full = _in_full(key)
+    if full != key and (found := match_listed(full)):
         return tuple(Match(one.fact, False, f"“{full}” with a word cut short") for one in found)
     if len(key) < 4 or speaks_of_other_things(key):
         return ()
+    if found := _one_of_several(key):
+        return found
     sure, maybe = _known()
-    return _same_words(key, {known: (name,) for known, name in sure.items()}) or (
-        _same_words(key, maybe) or _misspelt(key, sure)
-    )
+    listed = {known: (name,) for known, name in sure.items()}
+    for words in dict.fromkeys((key, full)):
+        if found := _same_words(words, listed) or _same_words(words, maybe):
+            return found
+    return _misspelt(key, sure)
+
+
+_BEFORE = re.compile(r"^stage [12] ")
+_ORDINAL = re.compile(
+    r"(?P<stage>stage [12] )?(?:(?P<first>1st|first|initial)|(?P<later>2nd|second|3rd|third|latest|last)) (?P<a>.+)"
+    r"|(?P<b>.+\D) (?:(?P<one>1)|(?P<more>[23]))"
+)
+
+
+def _one_of_several(key: str) -> tuple[Match, ...]:
+    # “1st escalation request” and “2nd escalation request”: columns for what can happen more than once. A second
+    # response may also be that of stage 2.
+    m = _ORDINAL.fullmatch(key)
+    if m is None or not (found := match_listed(f"{m['stage'] or ''}{m['a'] or m['b']}")):
+        return ()
+    which = m["first"] or m["one"] or m["later"] or m["more"]
+    names = dict.fromkeys(one.fact for one in found if facts()[one.fact].kind == "event" and one.fact not in REQUIRED)
+    if m["later"] or m["more"]:
+        for name in ("acknowledged", "responded"):
+            if name in names and not m["stage"]:
+                names[f"stage2_{name}"] = None
+    return tuple(Match(name, False, f"the “{which}” of several of its kind") for name in names)
 
 
 def speaks_of_other_things(key: str) -> bool:
@@ -231,7 +262,8 @@ def _same_words(key: str, listed: Mapping[str, tuple[str, ...]]) -> tuple[Match,
         if not core - _STAGE_ALONE or core != frozenset(known.split()) - _FILLER:
             continue
         for name in names:
-            if facts()[name].decides:
+            # What says that it was sent is no day set for later.
+            if facts()[name].decides and not (name.endswith("extended_to") and _SENT & set(key.split())):
                 why = f"the same words as “{known}” but for the order or small words"
                 found.setdefault(name, Match(name, False, why))
     return tuple(found.values())
@@ -240,7 +272,9 @@ def _same_words(key: str, listed: Mapping[str, tuple[str, ...]]) -> tuple[Match,
 def _misspelt(key: str, sure: dict[str, str]) -> tuple[Match, ...]:
     from policylang.findings.nearest import distance
 
-    limit = 1 if len(key) < 8 else 2
+    # The stage is no part of a word that can be misspelt: “stage 2 end” is not nearly “stage 2 recd”.
+    length = len(_BEFORE.sub("", key))
+    limit = 0 if length < 4 else 1 if length < 8 else 2
     found: dict[str, Match] = {}
     best = limit
     for known, name in sure.items():

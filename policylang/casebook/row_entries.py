@@ -14,6 +14,16 @@ from policylang.casebook.entry import ABSENT, Entry
 _Other = TypeVar("_Other")
 
 
+class Layout(dict[str, int]):
+    """Where each fact stands among the entries of a row; one for all rows of a sheet that were read in one way, and
+    told from others by which it is, whatever it holds."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 class RowEntries(Mapping[str, Entry]):
     """The entries of one row by the names of their facts.
 
@@ -22,7 +32,7 @@ class RowEntries(Mapping[str, Entry]):
 
     __slots__ = ("_at", "_row", "_shared")
 
-    def __init__(self, at: dict[str, int], shared: tuple[Entry, ...], row: int) -> None:
+    def __init__(self, at: Layout, shared: tuple[Entry, ...], row: int) -> None:
         self._at = at
         self._shared = shared
         self._row = row
@@ -41,10 +51,24 @@ class RowEntries(Mapping[str, Entry]):
         at = self._at.get(name)
         return default if at is None else self._shared[at].in_row(self._row)
 
+    @property
+    def layout(self) -> Layout:
+        """Where each fact stands."""
+        return self._at
+
+    @property
+    def row(self) -> int:
+        """The row of the sheet."""
+        return self._row
+
     def unplaced(self, name: str) -> Entry:
         """What the entry of a fact says, whatever its row; ``ABSENT`` where the log has no column for it."""
         at = self._at.get(name)
         return ABSENT if at is None else self._shared[at]
+
+    def all_unplaced(self) -> dict[str, Entry]:
+        """What the entry of every fact says, whatever its row."""
+        return dict(zip(self._at, self._shared, strict=True))
 
     def __contains__(self, name: object) -> bool:
         return name in self._at

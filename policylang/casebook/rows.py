@@ -26,6 +26,7 @@ NOT_JOINED = "its case is not in the log"
 _MOST_KNOWN = 100_000
 _LONGEST_KNOWN = 64
 _TOTAL = re.compile(r"(?:(?:grand|sub|overall)[ -]?)?totals?\b|(?:average|mean|median|count)(?: |:|$)", re.IGNORECASE)
+_TOTAL_ALONE = re.compile(r"(?:(?:grand|sub|overall)[ -]?)?totals?:?", re.IGNORECASE)
 _NOTE = re.compile(
     r"\*|†|notes?\b|n\.?b\b|source:|key:|prepared by|produced by|exported|printed|page \d|end of", re.IGNORECASE
 )
@@ -65,6 +66,9 @@ class Judge:
         named = cells.get(self._reference)
         labels = [named] if named else [cell for cell in said if cell.kind is Kind.TEXT]
         if not dated and any(_TOTAL.match(cell.text.strip()) for cell in labels):
+            return TOTAL
+        # “Total” may stand under another heading, and the number of cases under that of the reference.
+        if not dated and any(cell.kind is Kind.TEXT and _TOTAL_ALONE.fullmatch(cell.text.strip()) for cell in said):
             return TOTAL
         if len(said) == 1 and not dated:
             text = " ".join(said[0].text.split())

@@ -57,6 +57,7 @@ RULES: dict[str, tuple[str, Severity]] = {
     "case-in-several-logs": ("DQ048", _E),
     "case-repeated-in-logs": ("DQ049", _N),
     "reference-in-several-logs": ("DQ066", _W),
+    "reference-alone": ("DQ067", _W),
     # The mapping
     "mapping-cannot-be-read": ("DQ050", _E),
     "mapping-uses-alias": ("DQ051", _E),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policylang.casebook.cases import Case, CaseBook, SetAside
+from policylang.casebook.cases import Case, CaseBook, EntryState, SetAside
 from policylang.casebook.grid import Book
 from policylang.casebook.headings import Header
 from policylang.casebook.rows import NO_REFERENCE, NOTE, REPEATED_HEADING, TOO_WIDE, TOTAL
@@ -11,6 +11,7 @@ from policylang.findings.finding import Finding, Place
 from policylang.findings.words import count
 
 _MOST_ROWS = 20
+_SAID = (EntryState.KNOWN, EntryState.VAGUE, EntryState.UNREADABLE)
 
 
 def duplicates(book: Book, casebook: CaseBook) -> list[Finding]:
@@ -50,6 +51,7 @@ def duplicates(book: Book, casebook: CaseBook) -> list[Finding]:
             )
         else:
             aside, why = cases, "its reference is also that of "
+            casebook.disagreeing += cases
             found.append(
                 finding(
                     "duplicate-reference",
@@ -69,6 +71,31 @@ def duplicates(book: Book, casebook: CaseBook) -> list[Finding]:
             )
     casebook.cases = [case for case in casebook.cases if id(case) not in gone]
     return found
+
+
+def reference_alone(book: Book, casebook: CaseBook) -> list[Finding]:
+    """Say which cases have a reference and nothing else that was read: perhaps numbers given in advance.
+
+    They are counted as cases all the same: a complaint of which nothing is recorded is none that was handled well.
+    """
+    empty = [
+        case
+        for case in casebook.cases
+        if case.unplaced("received").state not in _SAID
+        and not any(entry.raw for name, entry in case.entries.items() if name != "reference")
+    ]
+    if not empty:
+        return []
+    rows, counts = _rows([case.row or 0 for case in empty]), "It counts as a case"
+    return [
+        finding(
+            "reference-alone",
+            f"{count(len(empty), 'row has', 'rows have')} a reference and nothing else that was read: {rows}. "
+            f"{counts if len(empty) == 1 else 'They count as cases'} of which nothing can be told.",
+            "If these are numbers given in advance, delete the rows; if they are complaints, fill them in.",
+            place=Place(file=book.file, sheet=empty[0].sheet, row=empty[0].row),
+        )
+    ]
 
 
 def set_aside_findings(book: Book, header: Header, asides: list[SetAside]) -> list[Finding]:

@@ -16,7 +16,7 @@ from policylang.casebook.counts import between_columns
 from policylang.casebook.diary_words import is_step
 from policylang.casebook.grid import Cell, Kind, Row
 from policylang.casebook.headings import Heading
-from policylang.casebook.mapping import DATE, EVENT, Layout
+from policylang.casebook.mapping import DATE, EVENT, STAGE, Layout
 from policylang.casebook.proposal import EXACT, LIKELY, Proposal, ProposedColumn, Question
 from policylang.casebook.record import diary_headings, facts, heading_key, speaks_of_other_things
 from policylang.casebook.words import is_placeholder
@@ -24,6 +24,7 @@ from policylang.findings.words import count
 
 _SEVERAL = 0.5  # of the rows share their reference with another, from here on: rows are events
 _FEW = 0.1  # up to here the rows that recur are cases written down twice
+_OF_A_ROW = frozenset({"stage", "complaint stage", "case stage", "event stage", "task stage", "activity stage"})
 _KNOWN = 2  # words of a column that are steps of a complaint, for it to be a column of events
 
 
@@ -54,6 +55,7 @@ def settle_shape(made: Proposal, rows: Sequence[Row]) -> None:
         return
     seen = _by_case(reference, rows)
     if not seen.recurring:
+        _stages_apart(made, seen)
         return
     event, others = _event_column(made, reference, seen)
     if event is None:
@@ -96,8 +98,12 @@ def settle_shape(made: Proposal, rows: Sequence[Row]) -> None:
     else:
         between = between_columns(varying, [row for _, row in seen.rows])
         questions.append(Question((DATE,), tuple(varying), between))
+    stage = _stage_column(made, seen, (reference, event, *others, *varying))
+    if stage is not None and not others:
+        made.diary[STAGE] = stage
     if made.layout is Layout.EVENTS:
-        _keep_what_is_of_the_case(made, seen, {h.column for h in (event, *others, *varying)})
+        columns = [h for h in (event, *others, *varying, stage.heading if stage else None) if h is not None]
+        _keep_what_is_of_the_case(made, seen, {h.column for h in columns})
     made.questions = [*questions, *made.questions]
 
 
@@ -205,13 +211,48 @@ def _keep_what_is_of_the_case(made: Proposal, seen: _Rows, diary: set[int]) -> N
     made.questions = [q for q in made.questions if not {h.column for h in q.headings} & diary]
 
 
+def _stage_column(made: Proposal, seen: _Rows, taken: Sequence[Heading]) -> ProposedColumn | None:
+    # The column that says at which stage each event was, so that "Response sent" need not.
+    for heading in made.header.headings:
+        keys = _stages_said(heading, seen)
+        if heading in taken or not heading.key.endswith("stage") or not seen.varied(heading):
+            continue
+        if {"stage 1", "stage 2"} <= keys.keys():
+            said = f"it says stage 1 on {count(keys['stage 1'], 'row')} and stage 2 on {keys['stage 2']}"
+            sure = EXACT if heading.key in _OF_A_ROW else LIKELY
+            return ProposedColumn(STAGE, heading, sure, f"{said}, and is read before what happened")
+    return None
+
+
+def _stages_apart(made: Proposal, seen: _Rows) -> None:
+    # No reference recurs, as each stage has one of its own ("C-1/2"); or the column says how far each case has gone.
+    named = {*made.columns, *(name for question in made.questions for name in question.facts)}
+    if any(facts()[name].kind == "event" and facts()[name].stage == 2 for name in named):
+        return
+    for heading in made.header.headings:
+        keys = _stages_said(heading, seen)
+        if heading.key.endswith("stage") and {"stage 1", "stage 2"} <= keys.keys():
+            made.layout = None
+            made.shape = (
+                f"“{heading.text}” says stage 1 on {count(keys['stage 1'], 'row')} and stage 2 on {keys['stage 2']}, "
+                "and no column is headed for a step of stage 2. Either it says how far each case has gone; or the "
+                f"dates of those {keys['stage 2']} are those of stage 2, and would be judged as stage 1"
+            )
+            made.diary = {}
+            return
+
+
+def _stages_said(heading: Heading, seen: _Rows) -> Counter[str]:
+    # "Stage" over 1 and 2 says as much as "Stage 1" and "Stage 2" in the cells.
+    numbers = "stage " if heading.key.endswith("stage") else ""
+    said = [cell.text.strip() for cell in telling(seen.cells(heading))]
+    return Counter(heading_key(f"{numbers}{text}" if text in ("1", "2") else text) for text in said)
+
+
 def _stages_on_rows(made: Proposal, reference: Heading, seen: _Rows) -> None:
     # Each stage of a case on a row of its own cannot be read; the count says so before the rows are set aside.
     for heading in made.header.headings:
-        # "Stage" over 1 and 2 says as much as "Stage 1" and "Stage 2" in the cells.
-        numbers = "stage " if heading.key.endswith("stage") else ""
-        said = [cell.text.strip() for cell in telling(seen.cells(heading))]
-        keys = Counter(heading_key(f"{numbers}{text}" if text in ("1", "2") else text) for text in said)
+        keys = _stages_said(heading, seen)
         if heading != reference and {"stage 1", "stage 2"} <= keys.keys() and seen.varied(heading):
             cases = count(len(seen.cases), "reference stands", "references stand")
             made.layout = None

@@ -12,10 +12,10 @@ from policylang.casebook.grid import Book, Content, text_of
 from policylang.casebook.layout import Chosen
 from policylang.casebook.mapping import Column, Mapping
 from policylang.casebook.record import facts
-from policylang.casebook.row_entries import RowEntries
+from policylang.casebook.row_entries import Layout, RowEntries
 from policylang.casebook.rows import TOO_WIDE, case_rows
 from policylang.casebook.rules import finding
-from policylang.casebook.setting_aside import duplicates, set_aside_findings
+from policylang.casebook.setting_aside import duplicates, reference_alone, set_aside_findings
 from policylang.findings.finding import Finding, Place, Severity
 from policylang.findings.words import count
 
@@ -76,11 +76,13 @@ def read_rows(table: Table) -> bool:
     table.findings += settle_dates([(readers[n], contents) for n, contents in columns.items()], mapping.dates)
     if any(found.severity is Severity.ERROR for found in table.findings):
         return False
-    places = {readers[n].column.fact: place for place, n in enumerate(wanted)}
+    places = Layout({readers[n].column.fact: place for place, n in enumerate(wanted)})
     shared = zip(*(readers[n].read_all(contents, numbers) for n, contents in columns.items()), strict=True)
     for number, content, own in zip(numbers, columns[at["reference"]], shared, strict=True):
         reference = " ".join(text_of(content).split())
         casebook.cases.append(Case(reference, RowEntries(places, own, number), sheet.name, number))
+    if "received" in at:
+        table.findings += reference_alone(book, casebook)
     table.findings += duplicates(book, casebook)
     casebook.set_aside.sort(key=lambda aside: aside.row)
     table.findings += set_aside_findings(book, header, casebook.set_aside)

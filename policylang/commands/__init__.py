@@ -31,7 +31,7 @@ COMMANDS = {
     "rehearse": Listed("rehearse", "rehearse", "Judge the same cases under two documents and compare."),
     "replay": Listed("replay", "replay", "Show one case on a line of time, and what would have changed it."),
     "sample": Listed("sample", "sample", "Draw a sample of cases for a person to read."),
-    "verify": Listed("verify", "verify", "Repeat an assessment from its manifest and name every difference."),
+    "verify": Listed("verify", "verify", "Repeat the work from its manifest and name every difference."),
 }
 """Each command's module, the name of its click command there, and its line in ``policylang --help``."""
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from policylang.commands.documents import codes_named, policy_at
 from policylang.commands.frame import (
     DAY,
     INPUT_FILE,
@@ -21,6 +19,7 @@ from policylang.commands.frame import (
     overwrite_option,
     problem,
     pseudonyms_option,
+    spare,
     whole_folder,
 )
 
@@ -74,60 +73,67 @@ def annual(
     policylang annual my.policy log.xlsx --year 2025-04-01 --out annual --suppress-under 5
     policylang annual my.policy log.xlsx --year 2026-04-01 --before annual/figures.json
     """
-    from policylang.auditor.audit import audit
-    from policylang.casebook.load import load_cases
-    from policylang.evidence.annual.cases_of_year import Year
-    from policylang.evidence.annual.performance import performance
-    from policylang.evidence.annual.tsm import STOCK, measures
+    from policylang.evidence.annual.asked import Asked, gather_year
+    from policylang.evidence.annual.files import NAMES, record
+    from policylang.evidence.annual.make import annual_files, input_digests, judge_year, report_of
+    from policylang.evidence.annual.tsm import STOCK
     from policylang.evidence.annual.words import annual_record, annual_text, figures_text
-    from policylang.evidence.gather import working_day_counter
+    from policylang.evidence.reperform.forms import Work
+    from policylang.evidence.reperform.read import spare_other_work
 
     if out is None and target is not None:
         raise problem("unfit-value", "PL-U04", "--target is about what is written.", "Add --out and a folder.")
-    owned = {name: _whole(number) for name, number in (_pair(text, STOCK) for text in homes)}
-    said = {word: _stock(stock, (*STOCK, "outside")) for word, stock in (_pair(text) for text in tenures)}
-    year = Year.from_start(first)
-    published = None
-    if before is not None:
-        from policylang.evidence.annual.year_before import read_year_before
-
-        published = read_year_before(before, year, under or 0)
-    document, codes = policy_at(policy), codes_named(())
-    read, _ = load_cases(cases, mapping, sheet, answers, pseudonyms)
+    owned = {name: _whole(number) for name, number in _pairs(homes, STOCK)}
+    said = {word: _stock(stock, (*STOCK, "outside")) for word, stock in _pairs(tenures)}
+    first, as_at = _fit(first, "--year"), as_at and _fit(as_at, "--as-at")
+    asked = Asked(first, as_at, owned, said, sheet or "", under or 0, "" if target is None else str(target))
+    if out is not None:
+        spare((policy, cases, mapping, answers, before, pseudonyms), *(out / name for name in NAMES))
+        spare_other_work(out, Work.ANNUAL)
     with whole_folder(out, overwrite=overwrite) if out else nullcontext() as folder:
-        with Progress("Judging cases", total=len(read.casebook.cases)) as step:
-            result = audit(document, codes, read.casebook, as_at or year.last, progress=step)
-        days = working_day_counter(document.calendar)
-        whole = sum(owned.values()) or None
-        now = performance(result, read.casebook, year, days, whole)
-        then = performance(result, read.casebook, year.before, days)
-        earlier = then if then.stages[0].received else None
-        figures = measures(result, read.casebook, year, owned, said)
-        from policylang.evidence.annual.make import annual_files, report_of
-
-        name = document.organisation or document.title or document.id
-        share = None if target is None else Fraction(str(target)) / 100
-        given = (name, result, read.casebook, days, (now, earlier, figures), under or 0, share, published)
-        if folder is not None:
-            made = annual_files(*given)
-            for file, content in made.items():
-                (folder / file).write_bytes(content)
-    if under or published is not None:
+        run = gather_year(policy, cases, asked, mapping=mapping, answers=answers, before=before, pseudonyms=pseudonyms)
+        with Progress("Judging cases", total=len(run.casebook.cases)) as step:
+            judged = judge_year(run, step)
+        report = report_of(judged) if out or under or before else None
+        if folder is not None and report is not None:
+            made = annual_files(judged, report)
+            for name in made:
+                made.write(name, folder / name)
+    if report is not None and (under or before):
         # The same figures as in the documents: what is kept out of those is kept off the screen.
-        from policylang.evidence.annual.files import input_digests, record
-
-        report = report_of(*given)
         if format == "json":
-            emit_json(record(report, input_digests(read.casebook, published)))
+            emit_json(record(report, input_digests(run)))
         else:
             emit(figures_text(report))
     elif format == "json":
-        emit_json(annual_record(now, earlier, figures))
+        emit_json(annual_record(judged.now, judged.before, judged.measured))
     else:
-        emit(annual_text(now, earlier, figures))
+        emit(annual_text(judged.now, judged.before, judged.measured))
     if out is not None:
-        emit(f"Written to {out}: {', '.join(made)}. Keep missing-cells.csv inside: it names cases.", err=True)
+        emit(
+            f"Written to {out}: {', '.join(made)}. Keep missing-cells.csv and manifest.json inside: one names cases, "
+            "the other has every number as it is.",
+            err=True,
+        )
     return Exit.CLEAN
+
+
+_YEARS = range(1990, 2200)  # beyond these no calendar of working days reaches, and no log
+
+
+def _fit(day: date, option: str) -> date:
+    if day.year not in _YEARS:
+        message = f"The year {day.year} is none that a complaints log has."
+        raise problem("unfit-value", "PL-U04", message, f"Type a day such as 2025-04-01 for {option}.")
+    return day
+
+
+def _pairs(texts: tuple[str, ...], names: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    found = [_pair(text, names) for text in texts]
+    for place, (name, _) in enumerate(found):
+        if name.casefold() in (other.casefold() for other, _ in found[:place]):
+            raise problem("unfit-value", "PL-U04", f"“{name}” is given twice.", "Give it once.")
+    return found
 
 
 def _pair(text: str, names: tuple[str, ...] = ()) -> tuple[str, str]:

@@ -56,7 +56,7 @@ _WHAT = {
     help="How many cases to draw for a person to read (0: none).",
 )
 @click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed draws the same sample."
+    "--seed", type=click.IntRange(0, 10**18), default=1, show_default=True, help="The same seed draws the same sample."
 )
 @click.option("--sensitivity", is_flag=True, help="Also judge CASES under each other way of counting, and compare.")
 @pseudonyms_option()
@@ -89,7 +89,11 @@ def assess(
     policylang assess my.policy log.xlsx --as-at 2026-10-31 --out assessment
     policylang assess my.policy --as-at 2026-10-31 --out assessment --overwrite
     """
+    from policylang.evidence.reperform.forms import Work
+    from policylang.evidence.reperform.read import spare_other_work
+
     spare((policy, cases, mapping, answers, person, source, pseudonyms), *(out / name for name in _WHAT))
+    spare_other_work(out, Work.ASSESSMENT)
     with whole_folder(out, overwrite=overwrite) as folder:
         from policylang.evidence.assess import assess as make
         from policylang.evidence.gather import gather

@@ -32,7 +32,7 @@ from policylang.commands.frame import (
 from policylang.commands.waiting import Waiting
 
 if TYPE_CHECKING:
-    from policylang.auditor.outcome import Result
+    from policylang.auditor.audit import Engine
     from policylang.casebook.reader import ReadResult
     from policylang.findings.finding import Finding
 
@@ -42,6 +42,9 @@ _ENDINGS = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".sarif": "sa
             ".html": "html", ".txt": "text", ".xml": "junit"}  # fmt: skip
 _HELD = 100_000
 """Cases of several logs that are kept from the first look, which finds those that are in two logs, to the judging."""
+_LONG = 1_000
+"""Cases from which on it pays to judge by columns, where most outcomes are only counted."""
+_FEW = {"breached", "pending"}
 _RESULTS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 
 
@@ -78,8 +81,7 @@ _RESULTS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 @click.option(
     "--engine",
     type=click.Choice(["reference", "columns", "spark"]),
-    default="reference",
-    show_default=True,
+    show_default="columns where few outcomes of a long log are shown",
     help="Judge case by case, or by columns: the same outcomes, faster on long logs where few of them are shown. "
     "spark: by columns, on Spark, from Parquet files in our own columns; totals only, outcomes to the folder --out.",
 )
@@ -109,7 +111,7 @@ def audit(
     not_done: tuple[str, ...],
     day_one: bool,
     any_date: bool,
-    engine: str,
+    engine: str | None,
     master: str | None,
     out: Path | None,
     resume: bool,
@@ -174,20 +176,11 @@ def audit(
 
     def judged(log: Path, read: ReadResult, faults: list[Finding]) -> Judged:
         with Progress("Judging cases", total=len(read.casebook.cases)) as step:
-            replay = None
-            if engine == "columns":
-                from policylang.auditor.columns.audit import ColumnReplay
-
-                shown = [] if format == "csv" and (by or opened) else _with_words(format, wanted)
-                replay = ColumnReplay(document, judging, read.casebook.cases, as_at, settings, shown)
-            result = judge(document, judging, read.casebook, as_at, settings, progress=step, replay=replay)
+            few = format == "text" or by or opened or (wanted and wanted <= _FEW)
+            chosen = engine or ("columns" if few and len(read.casebook.cases) >= _LONG else "reference")
+            result = judge(document, judging, read.casebook, as_at, settings, progress=step, engine=_engine(chosen))
         result.data_quality = list(dict.fromkeys([*faults, *read.findings, *result.data_quality]))
-        outcomes = [o for o in result.outcomes if not wanted or o.result.value in wanted]
-        if findings_only:
-            from policylang.auditor.on_the_dates import on_the_dates
-
-            outcomes += [step.outcome for step in on_the_dates(result, read.casebook) if step.flagged]
-        return Judged(result, read, outcomes, format, by, opened)
+        return Judged(result, read, format, by, opened, frozenset(wanted), findings_only=findings_only)
 
     if len(cases) > 1 or resume:
         assert out is not None
@@ -228,6 +221,17 @@ def audit(
     return _exit(found, strict_unknown)
 
 
+def _engine(name: str) -> Engine:
+    """The engine of that name; the one by columns takes its time to load."""
+    if name == "reference":
+        from policylang.auditor.audit import by_reference
+
+        return by_reference
+    from policylang.auditor.columns.audit import by_columns
+
+    return by_columns
+
+
 def _form(out: Path | None, given: str, *, several: bool) -> str:
     """The form asked for; where none was, that of the file's ending, and CSV in a folder."""
     context = click.get_current_context(silent=True)
@@ -253,15 +257,6 @@ def _fit(format: str, out: Path | None, by: Sequence[str], *, opened: bool, seve
         raise problem("unfit-value", "PL-U04", message, "Use it with text, json or csv.")
 
 
-def _with_words(format: str, wanted: set[str]) -> list[Result]:
-    """The outcomes whose reasons are printed: breaches in the text, and otherwise those that were asked for."""
-    from policylang.auditor.outcome import Result
-
-    if format == "text":
-        return [Result.BREACHED]
-    return [result for result in Result if not wanted or result.value in wanted]
-
-
 def _exit(found: Judged, strict_unknown: bool) -> Exit:
     """1 for a breach, for what the dates show late or missing, or a fault in the data; 3 where something cannot be told
     and ``--strict-unknown`` was given."""
@@ -269,7 +264,7 @@ def _exit(found: Judged, strict_unknown: bool) -> Exit:
 
     result = found.result
     counted = result.population["outcomes"]
-    if counted["breached"] or (counted["cannot-tell"] and is_flagged(result, found.read.casebook)):
+    if counted["breached"] or (counted["cannot-tell"] and is_flagged(result)):
         return Exit.FINDINGS
     return exit_for(result.data_quality, undecided=strict_unknown and bool(counted["cannot-tell"]))
 

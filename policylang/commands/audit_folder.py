@@ -25,7 +25,7 @@ _FLAGGED = "; something is flagged that is no breach (audit this log by itself t
 """Why the exit code is 1 although the figures show no breach."""
 _SAID = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 
-_KEPT = {"sha256", "made_from", "output_sha256", "totals", "exit", "cases", "aside"}
+_KEPT = {"sha256", "made_from", "output_sha256", "totals", "exit", "standing", "aside"}
 
 Judge = Callable[[Path, Ruling], tuple[bytes, dict[str, Any], Exit]]
 """Judges one log without the cases that are set aside in it: what is to be written of it, its control totals, and the
@@ -84,7 +84,7 @@ def audit_folder(
             write_whole(folder / name, data, overwrite=True)
             cases_here = [list(case) for case in standing[name]]
             record[name] = {
-                **mark, "output_sha256": _digest(data), "totals": totals, "exit": int(code), "cases": cases_here,
+                **mark, "output_sha256": _digest(data), "totals": totals, "exit": int(code), "standing": cases_here,
             }  # fmt: skip
             _keep(folder, record)
             how = f"written to {name}"
@@ -110,7 +110,7 @@ def _standing(
     for path, name, mark in zip(cases, names, marks, strict=True):
         kept = record.get(name)
         if kept is not None and all(kept.get(key) == mark[key] for key in ("sha256", "made_from")):
-            found[name] = [Standing(*case) for case in kept["cases"]]
+            found[name] = [Standing(*case) for case in kept["standing"]]
             continue
         try:
             found[name] = survey(path)

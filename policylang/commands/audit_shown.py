@@ -20,10 +20,22 @@ class Judged:
 
     result: AuditResult
     read: ReadResult
-    outcomes: list[Outcome]
     format: str
     by: tuple[str, ...]
     opened: bool
+    only: frozenset[str]
+    findings_only: bool
+
+    def outcomes(self) -> list[Outcome]:
+        """Those that are shown, with their words."""
+        from policylang.auditor.on_the_dates import on_the_dates, worded
+        from policylang.auditor.outcome import Result
+
+        found = list(self.result.outcomes.among([r for r in Result if not self.only or r.value in self.only]))
+        if self.findings_only:
+            steps = [step for step in on_the_dates(self.result) if step.flagged]
+            found += [step.outcome for step in worded(steps, self.result, self.read.casebook)]
+        return found
 
 
 def printed(found: Judged) -> str:
@@ -41,16 +53,16 @@ def printed(found: Judged) -> str:
         import json
 
         from policylang.auditor.as_json import audit_record
-        from policylang.auditor.on_the_dates import on_the_dates
+        from policylang.auditor.on_the_dates import on_the_dates, worded
 
-        steps = on_the_dates(result, read.casebook)
-        record = audit_record(result, found.outcomes, by=by, opened=listed, steps=steps)
+        steps = list(worded(on_the_dates(result), result, read.casebook))
+        record = audit_record(result, found.outcomes(), by=by, opened=listed, steps=steps)
         return json.dumps(record, ensure_ascii=False, indent=2)
     if format != "text":
         from policylang.auditor.as_findings import outcome_findings
         from policylang.findings.render import render
 
-        return render(list(outcome_findings(result, read.casebook, found.outcomes)), format)
+        return render(list(outcome_findings(result, read.casebook, found.outcomes())), format)
     from policylang.auditor.as_text import audit_text
 
     across = max(80, min(120, shutil.get_terminal_size((100, 24)).columns))
@@ -63,7 +75,7 @@ def written(found: Judged) -> bytes:
     if found.format == "parquet":
         from policylang.evidence.audit_tables import outcomes_parquet
 
-        return outcomes_parquet(found.outcomes, found.result)
+        return outcomes_parquet(found.outcomes(), found.result)
     return _table(found) if found.format == "csv" else (printed(found).rstrip("\n") + "\n").encode("utf-8", "replace")
 
 
@@ -80,7 +92,7 @@ def _table(found: Judged) -> bytes:
         return open_csv(open_cases(found.result, casebook))
     from policylang.evidence.outcomes_csv import outcomes_csv
 
-    return outcomes_csv(found.outcomes)
+    return outcomes_csv(found.outcomes())
 
 
 def _columns(casebook: CaseBook, mapping: Mapping | None) -> list[tuple[str, str, str]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -60,9 +63,10 @@ def write_whole(path: Path | str, data: str | bytes, *, overwrite: bool = False)
 
 def spare(inputs: Iterable[Path | None], *outputs: Path) -> None:
     """Refuse to write over what is being read, whether or not ``--overwrite`` was given: the work would be gone."""
-    targets = {path.resolve() for path in outputs}
+    targets = [path for path in outputs if path.exists()]
     for path in inputs:
-        if path is not None and path.resolve() in targets:
+        # Asked of the file system: a link, or another way of writing a name, may lead to the same file.
+        if path is not None and path.exists() and any(path.samefile(target) for target in targets):
             raise problem(
                 "input-would-be-overwritten",
                 "PL-U08",
@@ -77,7 +81,8 @@ def whole_folder(path: Path | str, *, overwrite: bool = False) -> Iterator[Path]
     """A temporary folder to fill, whose contents go to ``path`` if the block ends well and vanish if it does not.
 
     A folder that is not empty is refused unless ``overwrite``; then each new file takes the place of its namesake, and
-    whatever else is in the folder stays. Raises :class:`Problem` before the block runs, as :func:`whole_file` does.
+    whatever else is in the folder stays. Either every file is put in place or none, also where one cannot be replaced
+    because another program has it open. Raises :class:`Problem` before the block runs, as :func:`whole_file` does.
     """
     path = _target(Path(path))
     if path.exists() and not path.is_dir():
@@ -88,33 +93,80 @@ def whole_folder(path: Path | str, *, overwrite: bool = False) -> Iterator[Path]
             "Give another name.",
             file=str(path),
         )
-    if path.is_dir() and not overwrite and any(path.iterdir()):
+    there = path.is_dir()
+    if there and not overwrite and any(path.iterdir()):
         message = f"The folder {path} is not empty."
         raise problem("folder-not-empty", "PL-F11", message, "Give another folder, or add --overwrite.", file=str(path))
-    parent = next(p for p in path.parents if p.exists())
-    _writable(path if path.is_dir() else parent)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{_token()}.part")
-    draft.mkdir()
+    _writable(path if there else next(p for p in path.parents if p.exists()))
+    made = [] if there else [p for p in path.parents if not p.exists()]
+    # Inside a folder that is there: only so is it sure to be on the same disk, and where one may write.
+    draft = path / f".policylang-{_token()}.part" if there else path.with_name(f".{path.name}.{_token()}.part")
     try:
+        draft.mkdir(parents=True)
         yield draft
-        if not path.exists():
-            draft.rename(path)
-            written.append(path)
-        else:
-            _move_into(draft, path)
+        with _uninterrupted():
+            if there:
+                _move_into(draft, path)
+            else:
+                draft.rename(path)
+                written.append(path)
+                made = []
     finally:
         import shutil
 
         shutil.rmtree(draft, ignore_errors=True)
+        for parent in made:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
 
 
 def _move_into(draft: Path, path: Path) -> None:
-    for new in sorted(p for p in draft.rglob("*") if p.is_file()):
-        place = path / new.relative_to(draft)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(new, place)
-        written.append(place)
+    """Put every file of ``draft`` in its place, or leave every place as it was."""
+    places = {new: path / new.relative_to(draft) for new in sorted(p for p in draft.rglob("*") if p.is_file())}
+    for place in places.values():
+        if place.is_dir():
+            raise problem(
+                "file-exists",
+                "PL-F10",
+                f"{place} is a folder, and a file of that name is to be written.",
+                "Rename the folder, or give another folder with --out.",
+                file=str(place),
+            )
+    aside = draft / ".aside"
+    aside.mkdir()
+    moved: list[tuple[Path, Path | None]] = []
+    try:
+        for n, (new, place) in enumerate(places.items()):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            old = aside / str(n) if place.exists() or place.is_symlink() else None
+            if old is not None:
+                os.replace(place, old)
+            moved.append((place, old))
+            os.replace(new, place)
+    except BaseException:
+        for place, old in reversed(moved):
+            if old is not None:
+                os.replace(old, place)
+            else:
+                place.unlink(missing_ok=True)
+        raise
+    written.extend(places.values())
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back while files are put in place: it counts once they all are."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _token() -> str:
@@ -122,8 +174,14 @@ def _token() -> str:
 
 
 def _target(path: Path) -> Path:
-    # A link is followed, so that the file it points to is replaced and not the link.
-    return path.resolve() if path.is_symlink() else path
+    # A link is followed, so that the file it points to is replaced and not the link; and “.” has a name of its own.
+    try:
+        return path.resolve() if path.is_symlink() or path.name in ("", "..") else path
+    except (OSError, RuntimeError) as fault:
+        if isinstance(fault, OSError) and fault.errno != errno.ELOOP:
+            raise
+        message = f"{path} is a link that leads back to itself."
+        raise problem("no-such-folder", "PL-F14", message, "Give another name.", file=str(path)) from None
 
 
 def _refuse_unless(allowed: bool, path: Path) -> None:

@@ -35,8 +35,8 @@ def replay(
 ) -> Exit:
     """Show what happened on CASE, day by day, beside what was due, and count every missed step aloud.
 
-    Below stands the nearest compliant world: the earliest missed step is put right by the one date or letter that it
-    takes, the case is judged again, and so on until no breach is left.
+    Below stands the nearest compliant world: the earliest missed step, a breach or what the dates show late or missing,
+    is put right by the one date or letter that it takes, the case is judged again, and so on until none is left.
 
     \b
     policylang replay my.policy log.xlsx CMP-1050 --as-at 2026-10-31
@@ -45,7 +45,6 @@ def replay(
     or a file that cannot be read.
     """
     from policylang.auditor.on_the_dates import on_the_dates
-    from policylang.casebook.cases import CaseBook
     from policylang.casebook.load import load_cases
     from policylang.evidence.case_text import case_text
     from policylang.evidence.nearest_world import judged, nearest_world
@@ -67,13 +66,16 @@ def replay(
     for case in found:
         result = judged(case, document, judging, as_at)
         world = nearest_world(case, document, judging, as_at)
-        shown = on_the_dates(result, CaseBook(cases=[case], rows_read=1))
+        shown = on_the_dates(result)
         if result.population["outcomes"]["breached"] or any(step.flagged for step in shown):
             worst = Exit.FINDINGS
         if format == "json":
             from policylang.auditor.as_json import audit_record
 
-            tried = [{"repair": step.breach.repair, "breaches_left": step.left} for step in world.steps]
+            tried = [
+                {"repair": step.repair, "breaches_left": step.left, "late_or_missing_left": step.left_on_dates}
+                for step in world.steps
+            ]
             records.append({**audit_record(result, result.outcomes, steps=shown), "nearest_world": tried})
         else:
             across = max(80, min(120, shutil.get_terminal_size((100, 24)).columns))

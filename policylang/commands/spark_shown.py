@@ -91,10 +91,11 @@ class SparkShown:
 
     def _divisions_in_text(self, across: int) -> Iterator[str]:
         from policylang.auditor.audit import AuditResult
+        from policylang.auditor.outcomes import Made
         from policylang.auditor.tables_as_text import division_text
 
         # The text names documents as they are cited, and looks nothing else up.
-        cited = AuditResult(self._compiled.as_at, [], [], {}, {}, [], {d.id: d for d in self._documents}, {})
+        cited = AuditResult(self._compiled.as_at, Made(), [], {}, {}, [], {d.id: d for d in self._documents}, {})
         for division in self.divisions:
             yield ""
             yield from division_text(cited, division, across)

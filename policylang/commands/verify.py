@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylang.commands.frame import Exit, emit, emit_json, exit_for, format_option, pseudonyms_option, report
+from policylang.commands.frame import (
+    Exit,
+    Problem,
+    emit,
+    emit_json,
+    exit_for,
+    format_option,
+    problem,
+    pseudonyms_option,
+    report,
+)
 from policylang.commands.mistakes import no_such_file
-from policylang.findings.problem import Problem
 
 if TYPE_CHECKING:
     from policylang.evidence.verify import Verification
 
 
-@click.command(short_help="Repeat an assessment from its manifest and name every difference.")
+@click.command(short_help="Repeat the work from its manifest and name every difference.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @click.option(
     "--inputs",
@@ -29,19 +38,24 @@ if TYPE_CHECKING:
 def verify(folder: Path, inputs: tuple[Path, ...], pseudonyms: Path | None, format: str) -> Exit:
     """Compare the evidence in FOLDER with its manifest, then repeat the work and compare the results.
 
-    Every file's hash is worked out again. If the policy, the mapping and the log that were used are at hand (told by
-    name and hash), the whole assessment is made anew and has to give the same bytes. Nothing is written.
+    FOLDER is what “assess --out” or “annual --out” wrote. Every file's hash is worked out again. If the policy, the
+    mapping, the log and whatever else was read are at hand (told by name and hash), the whole work is done anew and has
+    to give the same bytes. Nothing is written.
 
     \b
     policylang verify assessment --inputs policies --inputs logs
-    policylang verify assessment --format json
+    policylang verify annual --inputs policies --inputs logs --format json
 
-    Exit codes: 0 all is the same, and the work was repeated; 1 something differs, or an input is missing;
+    Exit codes: 0 all is the same, and the work was repeated; 1 something differs, or the work was not repeated;
     2 there is no manifest that can be read.
     """
     from policylang.evidence.verify import verify as compare
 
     for path in (folder, *inputs):
+        if path.is_file():
+            message = f"{path} is a file, and a folder is needed here."
+            hint = f"Give the folder it is in: {path.parent}"
+            raise problem("no-such-folder", "PL-F14", message, hint, file=str(path))
         if not path.is_dir():
             raise Problem(no_such_file(path))
     result = compare(folder, inputs or (Path.cwd(),), pseudonyms)

@@ -10,6 +10,7 @@ INFLATED_BYTES = 500 * MB  # all parts of a Word document, unpacked
 PART_BYTES = 100 * MB  # the part that holds the text
 RATIO = 200  # unpacked to packed, from RATIO_FROM_BYTES on
 RATIO_FROM_BYTES = 1 * MB
+PARTS = 10_000  # files inside a Word document
 NESTING = 64  # elements within elements; text boxes and tables in tables need some thirty
 PARAGRAPHS = 100_000
 PAGES = 2_000
@@ -36,9 +37,9 @@ def without_numbers(file: str) -> Problem:
 
 
 def too_large(file: str, how: str) -> Problem:
-    """``how`` completes "The document is too large to be a policy: "."""
+    """``how`` completes "The document is too large to be read: "."""
     return problem(
-        "document-too-large", "PL-F20", f"The document is too large to be a policy: {how}.",
+        "document-too-large", "PL-F20", f"The document is too large to be read: {how}.",
         "Check that it is the right file. Pictures make most large documents large: save a copy without them.",
         file=file,
     )  # fmt: skip
@@ -101,6 +102,15 @@ def unsafe(file: str, how: str) -> Problem:
     return problem(
         "document-unsafe", "PL-F27", f"The document was not read, because {how}; no word processor writes that.",
         f"Ask who sent it where it comes from. If you trust it: {_SAVE[0].lower()}{_SAVE[1:]}", file=file,
+    )  # fmt: skip
+
+
+def macros(file: str) -> Problem:
+    """A document with programs in it."""
+    return problem(
+        "document-unsafe", "PL-F27", "The document holds macros (small programs), so it was not read.",
+        "In Word, choose Save As, “Word Document (*.docx)”, which leaves the macros out, and give that copy.",
+        file=file,
     )  # fmt: skip
 
 

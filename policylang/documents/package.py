@@ -5,16 +5,16 @@ The XML in it is read as a stream; document types and entities are refused, and 
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.parsers import expat
 
 from policylang.documents import faults
+from policylang.findings.problem import Problem
+from policylang.findings.strict_zip import Refused, StrictZip, Trap
 
 Start = Callable[[str, Mapping[str, str]], None]
-_CHUNK = 1 << 16
+_INFLATED = faults.INFLATED_BYTES // faults.MB
 
 
 class Package:
@@ -23,12 +23,14 @@ class Package:
     def __init__(self, path: Path, file: str) -> None:
         self.file = file
         try:
-            self._zip = zipfile.ZipFile(path)
-            self._parts = {info.filename: info for info in self._zip.infolist()}
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, ValueError, NotImplementedError, OverflowError):
-            raise faults.damaged(file, "its list of contents is missing or garbled") from None
+            self._zip = StrictZip(path)
+        except Refused as refused:
+            raise self._problem(refused) from None
         try:
             self._check()
+        except Refused as refused:
+            self.close()
+            raise self._problem(refused) from None
         except BaseException:
             self.close()
             raise
@@ -44,24 +46,43 @@ class Package:
 
     def has(self, part: str) -> bool:
         """Whether there is a part of that name."""
-        return part in self._parts
+        return part in self._zip.parts
 
     def _check(self) -> None:
         if not self.has("word/document.xml"):
             raise faults.other_kind(self.file)
-        if any(name.casefold().endswith("vbaproject.bin") for name in self._parts):
-            raise faults.unsafe(self.file, "it holds macros")
-        if any(info.flag_bits & 1 for info in self._parts.values()):
-            raise faults.needs_password(self.file)
-        if sum(info.file_size for info in self._parts.values()) > faults.INFLATED_BYTES:
-            raise faults.too_large(self.file, f"unpacked it has more than {faults.INFLATED_BYTES // faults.MB} MB")
-        for info in self._parts.values():
-            if info.filename.endswith(".xml"):
-                self._check_ratio(info.file_size, info.compress_size)
+        self._zip.check_names(faults.PARTS)
+        self._zip.check_open()
+        if self._zip.has_macros:
+            raise faults.macros(self.file)
+        # A blank picture packs very well and is no bomb: only text is held to the ratio.
+        self._zip.check_sizes(faults.INFLATED_BYTES, faults.RATIO, faults.RATIO_FROM_BYTES, (".xml", ".rels"))
 
-    def _check_ratio(self, inflated: int, packed: int) -> None:
-        if inflated > faults.RATIO_FROM_BYTES and inflated > faults.RATIO * max(1, packed):
-            raise faults.too_large(self.file, f"unpacked it is more than {faults.RATIO} times as large as packed")
+    def _problem(self, refused: Refused) -> Problem:
+        """What was refused, in the words for a document."""
+        match refused.trap:
+            case Trap.CONTENTS:
+                return faults.damaged(self.file, "its list of contents is missing or garbled")
+            case Trap.CLOSED:
+                return faults.unreadable(self.file, "it was there a moment ago, and cannot be opened now")
+            case Trap.CROWDED:
+                return faults.unsafe(self.file, f"it has {refused.size:,} parts")
+            case Trap.TWICE:
+                return faults.unsafe(self.file, "it holds two parts of one name")
+            case Trap.CLIMBS:
+                return faults.unsafe(self.file, "it holds a part whose name points outside the document")
+            case Trap.LOCKED:
+                return faults.needs_password(self.file)
+            case Trap.INFLATED:
+                return faults.too_large(self.file, f"unpacked it has more than {_INFLATED} MB")
+            case Trap.RATIO:
+                return faults.too_large(self.file, f"unpacked it is more than {faults.RATIO} times as large as packed")
+            case Trap.TOO_FAR:
+                return faults.too_large(self.file, f"its text alone has more than {faults.PART_BYTES // faults.MB} MB")
+            case Trap.MISSING:
+                return faults.damaged(self.file, f"its part {refused.part} is missing")
+            case _:
+                return faults.damaged(self.file, f"its part {refused.part} cannot be unpacked")
 
     def read(self, part: str, start: Start, end: Callable[[str], None], text: Callable[[str], None]) -> None:
         """Feed one part through the handlers. Tag and attribute names arrive without their namespace prefixes."""
@@ -89,21 +110,17 @@ class Package:
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = declared
         parser.EntityDeclHandler = declared
-        total = 0
         try:
-            with self._zip.open(self._parts[part]) as stream:
-                while chunk := stream.read(_CHUNK):
-                    total += len(chunk)
-                    if total > faults.PART_BYTES:
-                        raise faults.too_large(self.file, "its text alone has more than 100 MB")
-                    self._check_ratio(total, self._parts[part].compress_size)
-                    parser.Parse(chunk, False)
+            for chunk in self._zip.chunks(part, faults.PART_BYTES):
+                parser.Parse(chunk, False)
             parser.Parse(b"", True)
+        except Refused as refused:
+            raise self._problem(refused) from None
         except expat.ExpatError as fault:
             raise faults.damaged(
                 self.file, f"its part {part} breaks off or is garbled at line {fault.lineno}"
             ) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, LookupError, UnicodeError, OSError):
+        except (LookupError, UnicodeError):  # an encoding that nobody knows, or that is another one
             raise faults.damaged(self.file, f"its part {part} cannot be unpacked") from None
 
 

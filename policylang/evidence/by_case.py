@@ -12,6 +12,18 @@ CaseKey = tuple[str, int]
 """A case by its reference, and how often that came before in the log."""
 
 
+def by_owed(outcomes: Iterable[Outcome]) -> list[list[Outcome]]:
+    """Outcomes by what is owed, in the order in which that first comes up."""
+    rows: dict[int, list[Outcome]] = {}
+    for outcome in outcomes:
+        owed = id(outcome.owed)
+        if owed in rows:
+            rows[owed].append(outcome)
+        else:
+            rows[owed] = [outcome]
+    return list(rows.values())
+
+
 def by_case_row(outcomes: Iterable[Outcome]) -> dict[CaseKey, list[Outcome]]:
     """Outcomes by case. A reference used twice in a log is two cases: the second row of a duty is the second case."""
     rows: dict[int, list[Outcome]] = {}

@@ -160,7 +160,7 @@ def _on_log(practice: Tally | None, shown_by: frozenset[Kind], rule: ComplyRule)
     if practice.pending and not practice.met and not practice.breached:
         yield "No case has been decided yet: none has come to its due date."
     if Kind.CASES in shown_by and not practice.arose and rule.duty_never_arose == "ask-a-person":
-        yield f"The duty arose on none of the {count(practice.population, 'case')} in the log."
+        yield f"The duty arose on no case in the log ({count(practice.population, 'case')} judged)."
 
 
 def _on_recommendation(followed: Tally | None) -> Iterator[str]:
@@ -196,7 +196,9 @@ def _yes_because(practice: Tally | None, shown_by: frozenset[Kind], followed: Ta
     if practice is not None and practice.met:
         return f"The policy complies and {count(practice.met, 'case')} in the log kept to it, none breached it."
     if practice is not None and practice.population:
-        return f"The policy complies; the duty arose on none of the {count(practice.population, 'case')} in the log."
+        return (
+            f"The policy complies; the duty arose on no case in the log ({count(practice.population, 'case')} judged)."
+        )
     if shown_by <= {Kind.POLICY}:
         return "The policy complies, and the policy text is what shows this provision."
     return "The policy complies. Answered from the policy alone: practice was not seen."

@@ -24,10 +24,11 @@ def findings_rows(by_case: Mapping[CaseKey, Sequence[Outcome]]) -> list[tuple[Ou
     alike: dict[tuple[str, str, str | None, str, str | None], list[tuple[Outcome, int, int]]] = {}
     for (_, occurrence), group in by_case.items():
         for outcome in group:
-            if outcome.result not in (Result.BREACHED, Result.CANNOT_TELL):
+            result = outcome.result
+            if result is not Result.BREACHED and result is not Result.CANNOT_TELL:
                 continue
             entry = (outcome, occurrence, 0)
-            if outcome.result is Result.BREACHED or outcome.repair is None or outcome.reason in _EACH:
+            if result is Result.BREACHED or outcome.repair is None or outcome.reason in _EACH:
                 single.append(entry)
             else:
                 key = (outcome.document, outcome.duty, outcome.provision, outcome.reason, outcome.repair)

@@ -15,7 +15,7 @@ from policylang.evidence.form import FormSection, FormTable
 from policylang.evidence.join import ProvisionEvidence
 from policylang.evidence.run import AssessInput
 from policylang.evidence.totals import ControlTotals
-from policylang.evidence.words import clauses, listed, sentence, shortened
+from policylang.evidence.words import clauses, count, listed, sentence, shortened
 
 RULE = (
     "Each row of this form is one answer for several provisions, which are named with it. No: where the answer to any "
@@ -49,7 +49,7 @@ def form_lines(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: Cont
         return tuple(_of_provision(item, run, totals) for item in rows)
     tables = dict.fromkeys((item.section, item.table) for item in rows)
     return tuple(
-        _of_table(section, table, tuple(i for i in rows if i.section is section and i.table is table), run)
+        _of_table(section, table, tuple(i for i in rows if i.section is section and i.table is table))
         for section, table in tables
     )
 
@@ -76,11 +76,9 @@ def _of_provision(item: ProvisionEvidence, run: AssessInput, totals: ControlTota
     )
 
 
-def _of_table(
-    section: FormSection, table: FormTable, items: tuple[ProvisionEvidence, ...], run: AssessInput
-) -> FormLine:
+def _of_table(section: FormSection, table: FormTable, items: tuple[ProvisionEvidence, ...]) -> FormLine:
     answer = one_answer(items)
-    told = [_drawn(answer, items), *(_in_short(item, run) for item in items)]
+    told = [_drawn(answer, items), *(_in_short(item) for item in items)]
     texts = {
         "provision": table.row or str(section.n),
         "question": "",
@@ -104,30 +102,27 @@ def _drawn(answer: Answer, items: Sequence[ProvisionEvidence]) -> str:
     by_answer = {
         one: [item.provision for item in items if item.comply.answer is one and demands(item)] for one in Answer
     }
-    parts = [
-        f"{one.value.lower() if one is Answer.BLANK else one.value}: {listed(p)}" for one, p in by_answer.items() if p
-    ]
+    parts = [f"{one.value}: {listed(p)}." for one, p in by_answer.items() if p]
     leave = [item.provision for item in items if not demands(item)]
-    parts += [f"only gives leave: {listed(leave)}"] if leave else []
-    return f"Rests on {len(items)} provision{'' if len(items) == 1 else 's'}. {'; '.join(parts)}."[: _EACH * 4]
+    parts += [f"Only gives leave: {listed(leave)}."] if leave else []
+    return " ".join((f"Rests on {count(len(items), 'provision')}.", *parts))
 
 
-def _in_short(item: ProvisionEvidence, run: AssessInput) -> str:
+def _in_short(item: ProvisionEvidence) -> str:
     """One provision in a line or two: its answer, where the policy has it, why, or what a person is asked."""
     where = clauses(item.verdict.clauses) if item.verdict else ""
     force = " (recommended)" if item.verdict is not None and item.verdict.recommended else ""
     because = sentence(item.comply.because)
-    figures = " ".join(
-        f"Recommendation, {d.duty.removeprefix('recommended: ')}: {narrative.kept_words(d.tally)}."
-        for d in item.followed
-        if d.tally.breached
-    )
+    # Each case once, whatever the number of recommendations here; the Provisions sheet has them one by one.
+    judged = item.advice is not None and item.advice.arose
+    figures = f"Of the cases in the log: {narrative.kept_words(item.advice)}." if item.advice and judged else ""
     if not demands(item):
         return f"{item.provision}, only gives leave, and demands nothing."
     *others, last = item.comply.questions or ("",)
     asked = " ".join((last, *others)).strip()  # the form's own question first, in case the rest is cut
     said = item.person.evidence if item.person is not None and not item.person_stale else ""
-    parts = [f"{run.policy.title}, {where}." if where else "", because, figures, sentence(said) if said else ""]
+    # The policy is named above the table; on each of sixty provisions its title would push out what is said of it.
+    parts = [f"Policy, {where}." if where else "", because, figures, sentence(said) if said else ""]
     told = " ".join(part for part in parts if part)
     if asked:
         told = f"{told} {narrative.TO_COMPLETE} {asked}"

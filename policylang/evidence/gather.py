@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -11,12 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policylang.evidence.comply import ComplyRule
+from policylang.evidence.document_facts import (
+    code_facts,
+    digest,
+    document_facts,
+    key_fingerprint,
+    policy_in,
+    told_apart,
+)
 from policylang.evidence.form import load_form
-from policylang.evidence.run import AssessInput, CalendarFacts, DocumentFacts, Limit
+from policylang.evidence.run import AssessInput, CalendarFacts, Limit
 from policylang.evidence.words import RESULT_WORDS, count, listed, sentence
-from policylang.findings.finding import Finding, Severity
-from policylang.findings.problem import Problem
-from policylang.model.data import checks_dir
+from policylang.findings.finding import Finding
 
 if TYPE_CHECKING:
     from policylang.auditor.audit import AuditResult
@@ -63,7 +68,7 @@ def gather(
     from policylang.checker.deviations import deviation_findings, with_deviations
     from policylang.checker.editions import TODAY, edition_for
 
-    loaded, notes = _policy(policy)
+    loaded, notes = policy_in(policy)
     policy_document = as_policy(loaded)
     code_document = edition_for(policy_document, code or TODAY, as_at)
     form = load_form(code_document.id)
@@ -71,8 +76,8 @@ def gather(
     verdicts, deviations = with_deviations(policy_document, code_document, check(policy_document, code_document), as_at)
     notes = [*notes, *deviation_findings(policy_document, code_document, deviations, as_at)]
     run = AssessInput(
-        policy=_facts(policy_document, policy.name, _digest(policy.read_bytes())),
-        code=_code_facts(code_document),
+        policy=document_facts(policy_document, policy.name, digest(policy.read_bytes())),
+        code=code_facts(code_document),
         form=form,
         as_at=as_at,
         verdicts=tuple(_verdict(verdict) for verdict in verdicts),
@@ -83,8 +88,8 @@ def gather(
         working_days=working_day_counter(calendar.id),
         code_asked=code or "",
         sheet_asked=sheet or "",
-        pseudonyms=_fingerprint(pseudonyms),
-        answers=(answers.name, _digest(answers.read_bytes())) if answers else ("", ""),
+        pseudonyms=key_fingerprint(pseudonyms),
+        answers=(answers.name, digest(answers.read_bytes())) if answers else ("", ""),
     )
     if source is not None:
         from policylang.evidence.source import read_source
@@ -95,7 +100,7 @@ def gather(
         from policylang.evidence.person_file import read_answers
 
         said = read_answers(person, [row.provision for section in form.sections for row in section.rows])
-        run = replace(run, person=said, person_file=(person.name, _digest(person.read_bytes())))
+        run = replace(run, person=said, person_file=(person.name, digest(person.read_bytes())))
     if cases is None:
         return run
     codes = [code_document] if code else _editions(code_document)
@@ -123,6 +128,7 @@ def _with_cases(
     from policylang.auditor.recounted import recounted
     from policylang.casebook.load import load_cases
 
+    told_apart(cases, answers)
     read, faults = load_cases(cases, mapping, sheet, answers, pseudonyms)
     result = audit(policy, codes, read.casebook, as_at=run.as_at)
     judging = {row["document"] for row in result.population["judged_by"] if row["reason"] is None}
@@ -131,7 +137,7 @@ def _with_cases(
         outcomes=tuple(result.outcomes),
         sample=_drawn(result, read.casebook, sample, seed),
         casebook=_nameless(read.casebook),
-        other_codes=tuple(_code_facts(code) for code in codes if code.id != run.code.id and code.id in judging),
+        other_codes=tuple(code_facts(code) for code in codes if code.id != run.code.id and code.id in judging),
         conventions=(
             (
                 "The other way of counting",
@@ -140,8 +146,8 @@ def _with_cases(
             ("Cases between two editions", _between(result.boundary_cases)),
         ),
         data_quality=tuple(_plain(f) for f in dict.fromkeys([*faults, *read.findings, *result.data_quality])),
-        mapping=(mapping.name, _digest(mapping.read_bytes())) if mapping else ("", ""),
-        assumptions=_turned(run, policy, codes, read.casebook, result.outcomes) if turn else (),
+        mapping=(mapping.name, digest(mapping.read_bytes())) if mapping else ("", ""),
+        assumptions=_turned(run, policy, codes, read.casebook, list(result.outcomes)) if turn else (),
     )
 
 
@@ -171,22 +177,14 @@ def _turned(
         verdicts=run.verdicts,
         rule=run.comply_rule,
         base=base,
-        from_day_one=audit(policy, codes, casebook, run.as_at, Settings(day_one=True)).outcomes,
+        from_day_one=list(audit(policy, codes, casebook, run.as_at, Settings(day_one=True)).outcomes),
     )
 
 
-def _fingerprint(key: Path | None) -> str:
-    if key is None:
-        return ""
-    from policylang.casebook.pseudonyms import fingerprint, read_key
-
-    return fingerprint(read_key(key))
-
-
-def _flips(changed: Sequence[tuple[Result, Result]], outcomes: int) -> str:
+def _flips(changed: Counter[tuple[Result, Result]], outcomes: int) -> str:
     """What would change if the day of an event counted as day 1: no source that was read settles it."""
-    lead = f"If the day of an event counted as day 1, {count(len(changed), 'outcome')} of {outcomes:,} would change"
-    kinds = Counter(f"from {RESULT_WORDS[a]} to {RESULT_WORDS[b]}" for a, b in changed)
+    lead = f"If the day of an event counted as day 1, {count(changed.total(), 'outcome')} of {outcomes:,} would change"
+    kinds = {f"from {RESULT_WORDS[a]} to {RESULT_WORDS[b]}": number for (a, b), number in changed.items()}
     return lead + (f": {listed(f'{n:,} {words}' for words, n in sorted(kinds.items()))}." if kinds else ".")
 
 
@@ -194,15 +192,6 @@ def _between(cases: Sequence[BoundaryCase]) -> str:
     """Cases for which it is not plain which edition or version should judge them; empty where there are none."""
     told = " ".join(f"{case.case} ({case.document}): {sentence(case.why)}" for case in cases[:_TOLD])
     return told + (f" And {count(len(cases) - _TOLD, 'more case')}." if len(cases) > _TOLD else "")
-
-
-def _policy(path: Path) -> tuple[Document, list[Finding]]:
-    from policylang.model.library import load_policy
-
-    loaded = load_policy(path)
-    if loaded.document is None or not loaded.usable:
-        raise Problem(f for f in loaded.findings if f.severity is Severity.ERROR)
-    return loaded.document, loaded.findings
 
 
 def _editions(code: Document) -> list[Document]:
@@ -253,34 +242,6 @@ def _calendar_facts(calendar: Calendar) -> CalendarFacts:
     return CalendarFacts(
         calendar.id, calendar.name, calendar.first, calendar.last, calendar.digest, dict(calendar.holidays)
     )
-
-
-def _facts(document: Document, file: str, digest: str) -> DocumentFacts:
-    return DocumentFacts(
-        id=document.id,
-        title=document.title or document.id,
-        edition=document.version or document.edition,
-        organisation=document.organisation or document.issuer,
-        file=file,
-        digest=digest,
-        cited_as=document.cited_as,
-        in_force=document.in_force[0] if document.in_force else None,
-        until=document.in_force[1] if document.in_force else None,
-    )
-
-
-def _code_facts(document: Document) -> DocumentFacts:
-    name = f"{document.id}.code"
-    shipped = checks_dir() / name
-    # Line ends apart, so that a checkout on Windows gives the same digest.
-    content = (
-        shipped.read_bytes().replace(b"\r\n", b"\n") if shipped.is_file() else document.text.encode("utf-8", "replace")
-    )
-    return _facts(document, name, _digest(content))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _nameless(book: CaseBook) -> CaseBook:

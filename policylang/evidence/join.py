@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policylang.auditor.outcome import Outcome, Owed, Result
+from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.population import is_aim
 from policylang.checker.verdict import Verdict
-from policylang.evidence.by_case import by_case_row
+from policylang.evidence.by_case import by_case_row, by_owed
 from policylang.evidence.comply import Comply, ComplyRule, Kind, decide, kinds
 from policylang.evidence.form import Form, FormRow, FormSection, FormTable
 from policylang.evidence.tally import Tally, worst
@@ -57,7 +57,8 @@ class ProvisionEvidence:
     ``practice`` counts each case once, by the worst of the duties it owed under this provision, and is ``None`` where
     no case was judged on it. ``shown_by`` is what would have to be seen before anybody may answer Yes. ``duties`` are
     the code's, ``own_promises`` the policy's own on the same matter. ``followed`` are the code's recommendations
-    under this provision, as kept and missed, which are neither met nor breached.
+    under this provision, as kept and missed, which are neither met nor breached; ``advice`` counts each case once by
+    them, kept as met and missed as breached, and is ``None`` where there are none.
     """
 
     row: FormRow
@@ -73,6 +74,7 @@ class ProvisionEvidence:
     person: PersonAnswer | None = None  # what a person said, where somebody did
     person_stale: str = ""  # for what other inputs it was said, where they have changed
     followed: tuple[DutyPractice, ...] = ()
+    advice: Tally | None = None
 
     @property
     def provision(self) -> str:
@@ -90,31 +92,27 @@ def join(
     duty does the answer look at it.
     """
     by_provision = {verdict.provision: verdict for verdict in verdicts}
-    code_outcomes: defaultdict[str, list[Outcome]] = defaultdict(list)
-    code_aims: defaultdict[str, list[Outcome]] = defaultdict(list)
-    policy_outcomes: list[Outcome] = []
-    theirs: dict[int, list[Outcome] | None] = {}  # where the outcomes of a duty belong, by the identity of what is owed
-    for outcome in outcomes:
-        if outcome.reason in NOT_GOVERNED:
+    code_duties: defaultdict[str, list[list[Outcome]]] = defaultdict(list)
+    code_aims: defaultdict[str, list[list[Outcome]]] = defaultdict(list)
+    promised: list[list[Outcome]] = []
+    for group in by_owed(outcomes):
+        owed = group[0].owed
+        if owed.source == POLICY:
+            theirs = promised
+        elif owed.document == form.code and owed.provision is not None:
+            theirs = (code_aims if is_aim(owed) else code_duties)[owed.provision]
+        else:
             continue
-        owed = outcome.owed
-        if id(owed) not in theirs:
-            theirs[id(owed)] = None
-            if owed.source == POLICY:
-                theirs[id(owed)] = policy_outcomes
-            elif owed.document == form.code and owed.provision is not None:
-                theirs[id(owed)] = (code_aims if is_aim(owed) else code_outcomes)[owed.provision]
-        mine = theirs[id(owed)]
-        if mine is not None:
-            mine.append(outcome)
-    promises = duties_of(policy_outcomes)
+        if judged := [outcome for outcome in group if outcome.reason not in NOT_GOVERNED]:
+            theirs.append(judged)
+    promises = practices(promised)
     return tuple(
         _row(
             section,
             table,
             row,
             by_provision.get(row.provision),
-            code_outcomes[row.provision],
+            code_duties[row.provision],
             code_aims[row.provision],
             promises,
             rule,
@@ -130,14 +128,15 @@ def _row(
     table: FormTable,
     row: FormRow,
     verdict: Verdict | None,
-    outcomes: list[Outcome],
-    aims: list[Outcome],
+    groups: list[list[Outcome]],
+    aims: list[list[Outcome]],
     promises: tuple[DutyPractice, ...],
     rule: ComplyRule,
 ) -> ProvisionEvidence:
-    duties = duties_of(outcomes)
-    verified = (verdict is None or verdict.verified) and all(outcome.verified for outcome in outcomes)
-    practice = case_tally(outcomes)
+    duties = practices(groups)
+    verified = (verdict is None or verdict.verified) and all(group[0].verified for group in groups)
+    practice = case_tally(groups)
+    advice = case_tally(aims)
     shown_by = kinds(verdict.shown_by if verdict else ())
     return ProvisionEvidence(
         row=row,
@@ -148,21 +147,27 @@ def _row(
         practice=practice,
         duties=duties,
         own_promises=tuple(p for p in promises if _same_matter(p, verdict, duties, row.provision)),
-        comply=decide(verdict, practice, shown_by, row.ask, rule, verified=verified, followed=case_tally(aims)),
+        comply=decide(verdict, practice, shown_by, row.ask, rule, verified=verified, followed=advice),
         verified=verified,
-        followed=duties_of(aims),
+        followed=practices(aims),
+        advice=advice,
     )
 
 
 def duties_of(outcomes: Iterable[Outcome]) -> tuple[DutyPractice, ...]:
     """The outcomes grouped by duty, in the order in which the duties first appear."""
-    rows: dict[int, list[Outcome]] = {}
-    for outcome in outcomes:
-        rows.setdefault(id(outcome.owed), []).append(outcome)
+    return practices(by_owed(outcomes))
+
+
+def practices(rows: Iterable[Sequence[Outcome]]) -> tuple[DutyPractice, ...]:
+    """The same of outcomes that are grouped by what is owed."""
     groups: dict[tuple[str, str, str, str | None], list[Outcome]] = {}
-    for row in rows.values():
+    clauses: dict[tuple[str, str, str, str | None], dict[str, None]] = {}
+    for row in rows:
         owed = row[0].owed
-        groups.setdefault((owed.source, owed.document, owed.duty, owed.provision), []).extend(row)
+        key = (owed.source, owed.document, owed.duty, owed.provision)
+        groups.setdefault(key, []).extend(row)
+        clauses.setdefault(key, {}).update(dict.fromkeys(owed.clauses))
     return tuple(
         DutyPractice(
             duty=group[0].duty,
@@ -170,39 +175,33 @@ def duties_of(outcomes: Iterable[Outcome]) -> tuple[DutyPractice, ...]:
             document=group[0].document,
             stage=group[0].stage,
             action=group[0].action,
-            clauses=tuple(dict.fromkeys(clause for owed in _owed(group) for clause in owed.clauses)),
+            clauses=tuple(clauses[key]),
             tally=_tally(group),
             outcomes=tuple(group),
             aim=is_aim(group[0]),
         )
-        for group in groups.values()
+        for key, group in groups.items()
     )
 
 
 def _tally(outcomes: Sequence[Outcome]) -> Tally:
-    """What one duty came to, its aims by what became of them; outcomes that say the same are looked at once."""
-    counted = Counter([id(outcome.said) for outcome in outcomes])
-    said = {id(outcome.said): outcome.said for outcome in outcomes}
-    results: Counter[Result] = Counter()
-    for place, number in counted.items():
-        results[AIMS.get(said[place].reason, said[place].result)] += number
-    return Tally.of_counts(results)
+    """What one duty came to, its aims by what became of them."""
+    if AIMS.keys().isdisjoint({outcome.reason for outcome in outcomes}):
+        return Tally.of_counts(Counter([outcome.result for outcome in outcomes]))
+    return Tally.of(AIMS.get(outcome.reason, outcome.result) for outcome in outcomes)
 
 
-def _owed(outcomes: Iterable[Outcome]) -> Iterable[Owed]:
-    return {id(outcome.owed): outcome.owed for outcome in outcomes}.values()
-
-
-def case_tally(outcomes: Sequence[Outcome]) -> Tally | None:
-    """Each case once, by the worst that any of these duties came to on it; ``None`` where there are no outcomes.
+def case_tally(groups: Sequence[Sequence[Outcome]]) -> Tally | None:
+    """Each case once, by the worst that any of these duties came to on it; ``None`` where there are no outcomes, which
+    come grouped by what is owed.
 
     Of aims, what was kept counts as met and what was missed as breached.
     """
-    if not outcomes:
+    if not groups:
         return None
-    if len({id(outcome.owed) for outcome in outcomes}) == 1:
-        return _tally(outcomes)  # of one duty each case has one
-    by_case = by_case_row(outcomes)
+    if len(groups) == 1:
+        return _tally(groups[0])  # of one duty each case has one
+    by_case = by_case_row(outcome for group in groups for outcome in group)
     return Tally.of(worst([AIMS.get(o.reason, o.result) for o in group]) for group in by_case.values())
 
 

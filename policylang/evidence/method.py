@@ -138,5 +138,6 @@ def _form(run: AssessInput, rows: Sequence[ProvisionEvidence]) -> Iterator[tuple
         "The worst things",
         "Ranked: breaches of the Code in practice (most cases, then the latest), the policy's own breaches of the Code "
         "(always at least one of the three, where there is one), the policy's own promises that were not kept, what is "
-        "late unless an extension held, what is met only partly, and what cannot be told.",
+        "late unless an extension held, recommendations that cases or the policy depart from (first of all where the "
+        "Code makes no duty), what is met only partly, and what cannot be told.",
     )

@@ -5,10 +5,10 @@ A published form must not name cases, so these texts give figures only; the Find
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from policylang.auditor.outcome import Outcome
+from policylang.auditor.outcome import Outcome, Result
 from policylang.checker.verdict import Decided, Judgement, Story, Verdict
 from policylang.evidence.comply import Answer
 from policylang.evidence.join import DutyPractice, ProvisionEvidence
@@ -108,16 +108,41 @@ def _practice_evidence(item: ProvisionEvidence, run: AssessInput, totals: Contro
     if not item.duties and not item.followed:
         return
     yield f"Complaints log, {judged_words(run, totals)}:"
-    blind = [duty for duty in item.duties if duty.tally.cannot_tell and duty.tally.cannot_tell == duty.tally.arose]
+    yield from practice_lines(item)
+
+
+def practice_lines(item: ProvisionEvidence) -> Iterator[str]:
+    """What each duty, and then each recommendation, of a provision came to. Those of which nothing at all can be told
+    share a line, as there is nothing to say of them one by one."""
+    blind = list(filter(_blind, item.duties))
     for duty in item.duties:
-        if duty not in blind:
+        if not _blind(duty):
             yield f"{capital(duty.duty)}: {tally_words(duty.tally)}."
     if blind:
-        names = listed(dict.fromkeys(duty.duty for duty in blind))
-        most = max(duty.tally.cannot_tell for duty in blind)
-        yield f"Cannot be told from what the log records: {names} ({count(most, 'case')})."
+        yield f"Cannot be told from what the log records: {_all_of(blind)}."
     for duty in item.followed:
         yield f"Recommendation, {duty.duty.removeprefix('recommended: ')}: {kept_words(duty.tally)}."
+
+
+def promise_lines(promises: Sequence[DutyPractice]) -> Iterator[str]:
+    """The same of the policy's own promises on the matter."""
+    blind = list(filter(_blind, promises))
+    for promise in promises:
+        if not _blind(promise):
+            yield own_words(promise)
+    if blind:
+        yield f"The policy's own promises of which nothing can be told from the log: {_all_of(blind)}."
+
+
+def _blind(duty: DutyPractice) -> bool:
+    return bool(duty.tally.cannot_tell) and duty.tally.cannot_tell == duty.tally.arose
+
+
+def _all_of(duties: Sequence[DutyPractice]) -> str:
+    names = listed(dict.fromkeys(duty.duty.removeprefix("aim: ") for duty in duties))
+    most = max(duty.tally.cannot_tell for duty in duties)
+    fewest = min(duty.tally.cannot_tell for duty in duties)
+    return f"{names} ({count(most, 'case')}{' each' if len(duties) > 1 and fewest == most else ''})"
 
 
 def log_words(run: AssessInput, totals: ControlTotals) -> str:
@@ -143,7 +168,7 @@ def _period(first: date | None, last: date | None, run: AssessInput) -> str:
 def tally_words(tally: Tally) -> str:
     """The figures of one duty in a sentence, with the share met and the range it can lie in."""
     if not tally.arose:
-        return f"did not arise on any of {count(tally.population, 'case')}"
+        return _never(tally)
     parts = [f"{tally.met:,} met", f"{tally.breached:,} breached"]
     if tally.cannot_tell:
         parts.append(f"{tally.cannot_tell:,} cannot tell")
@@ -233,12 +258,20 @@ def kept_words(tally: Tally) -> str:
     parts = [f"{tally.met:,} kept", f"{tally.breached:,} missed"]
     parts += [f"{tally.cannot_tell:,} cannot tell"] if tally.cannot_tell else []
     parts += [f"{tally.pending:,} not yet due"] if tally.pending else []
-    return listed(parts) if tally.arose else f"did not arise on any of {count(tally.population, 'case')}"
+    return listed(parts) if tally.arose else _never(tally)
+
+
+def _never(tally: Tally) -> str:
+    return (
+        "did not arise on the one case"
+        if tally.population == 1
+        else f"did not arise on any of {tally.population:,} cases"
+    )
 
 
 def breach_words(duty: DutyPractice) -> str:
     """``12 breached, the latest 18 working days late, 2 not done at all``."""
-    broken = [outcome for outcome in duty.outcomes if outcome.result.value == "breached"]
+    broken = [outcome for outcome in duty.outcomes if outcome.result is Result.BREACHED]
     words = [f"{len(broken):,} breached"]
     late = max((outcome for outcome in broken if outcome.late and outcome.actual), key=how_late, default=None)
     if late is not None and late.late is not None:

@@ -28,7 +28,7 @@ def clearest_breach(run: AssessInput) -> Outcome | None:
     found = [
         o
         for o in run.outcomes
-        if o.source == CODE and o.result is Result.BREACHED and o.start and o.due and o.document == run.code.id
+        if o.result is Result.BREACHED and o.source == CODE and o.start and o.due and o.document == run.code.id
     ]
     done = [o for o in found if o.actual is not None and o.actual > (o.due or o.actual)]
     pool = done or [o for o in found if o.actual is None]
@@ -44,7 +44,8 @@ def one_case(run: AssessInput) -> Timeline | None:
     chosen = clearest_breach(run)
     if chosen is None:
         return None
-    theirs = [o for o in run.outcomes if o.case == chosen.case and o.start and o.due and _ran(o)]
+    mine = (o for (case, _), group in run.by_case.items() if case == chosen.case for o in group)
+    theirs = [o for o in mine if o.start and o.due and _ran(o)]
     theirs.sort(key=lambda o: (o is not chosen, o.result is not Result.BREACHED, o.source != CODE))
     # Duties with the same clock and the same end, such as to acknowledge and to define, are drawn once.
     once = {(o.source, o.document, o.start, o.due, o.actual, o.result): o for o in reversed(theirs)}

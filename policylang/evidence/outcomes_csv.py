@@ -6,10 +6,11 @@ row is put together from pieces that are written once, and the file comes in blo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 
 from policylang.auditor.outcome import Outcome, Owed, Place, Said
+from policylang.auditor.places import ROW
 from policylang.evidence.safe_text import for_csv
 
 OUTCOME_COLUMNS = (
@@ -19,7 +20,6 @@ OUTCOME_COLUMNS = (
 
 _BLOCK = 4_000  # rows written at once
 Skipped = tuple[tuple[date, str], ...]
-_QUOTED = frozenset(',"\r\n')
 
 
 def outcomes_csv(outcomes: Iterable[Outcome]) -> bytes:
@@ -49,12 +49,14 @@ class _Pieces:
         self._days: dict[int, tuple[Skipped, str]] = {}
         self._place: Place | None = None
         self._case = ""
-        self._known: dict[str, str] = {}
+        self._layout: Hashable | None = None
+        self._row = ""
         self._cells: dict[tuple[str, ...], str] = {}
+        self._patterns: dict[Hashable, dict[tuple[str, ...], str]] = {}
 
     def row(self, place: Place, owed: Owed, said: Said) -> str:
         if place is not self._place:
-            self._place, self._case, self._known, self._cells = place, _field(place.reference), {}, {}
+            self._move(place)
         what = self._owed.get(id(owed))
         if what is None:
             what = self._owed[id(owed)] = (owed, *_of_owed(owed))
@@ -65,8 +67,16 @@ class _Pieces:
                 self._said[id(said)] = told
         cells = self._cells.get(said.names)
         if cells is None:
-            cells = self._cells[said.names] = _field("; ".join(place.cells(said.names, self._known)))
-        return f"{self._case},{what[1]},{told[1]},{cells},{told[2]},{what[2]}\r\n"
+            addresses = "; ".join(place.cells(said.names)) if self._layout is None else place.pattern(said.names)
+            cells = self._cells[said.names] = _field(addresses)
+        row = f"{self._case},{what[1]},{told[1]},{cells},{told[2]},{what[2]}\r\n"
+        return row if self._layout is None else row.replace(ROW, self._row)
+
+    def _move(self, place: Place) -> None:
+        """On to another case. Cases whose facts stand in one row of one sheet share what is said of where."""
+        self._place, self._case = place, _field(place.reference)
+        self._layout, self._row = place.layout, place.row
+        self._cells = {} if self._layout is None else self._patterns.setdefault(self._layout, {})
 
     def _skipped(self, days: Skipped) -> str:
         # The same days are skipped in case after case, and then they are the same object.
@@ -96,4 +106,6 @@ def _day(day: date | None) -> str:
 
 def _field(text: str) -> str:
     safe = for_csv(text)
-    return safe if _QUOTED.isdisjoint(safe) else '"' + safe.replace('"', '""') + '"'
+    if "," in safe or '"' in safe or "\n" in safe or "\r" in safe:  # four looks for one sign, faster than one for four
+        return '"' + safe.replace('"', '""') + '"'
+    return safe

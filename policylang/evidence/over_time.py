@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from policylang.auditor.duty import ROOTS
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.population import is_aim
-from policylang.casebook.cases import Case, CaseBook, EntryState
-from policylang.evidence.annual.performance import NOT_RECORDED, WorkingDays, bands_of_age
+from policylang.casebook.cases import Case, CaseBook
+from policylang.evidence.annual.performance import NO_DAY, NOT_RECORDED, PERHAPS_OPEN, WorkingDays, open_ages
 from policylang.evidence.annual.words import month_name
-from policylang.evidence.by_case import outcomes_by_case
+from policylang.evidence.by_case import by_owed, outcomes_by_case
 from policylang.evidence.join import CODE, NOT_GOVERNED
+from policylang.evidence.over_time_state import Stood
 from policylang.evidence.pictures.bars import Bar, Bars, by_size, steps
 from policylang.evidence.pictures.heat import Heat, HeatRow
 from policylang.evidence.pictures.on_time import Month, OnTime
@@ -47,13 +48,20 @@ class Duties:
 
 def duties_by_month(outcomes: Sequence[Outcome], cases: Sequence[Case]) -> Duties:
     """The dated duties of the Code, each case once a duty, under whichever edition judges it; aims are no duties."""
-    dated = {id(o.owed) for o in outcomes if o.due is not None}
-    asked = {id(o.owed): o.owed for o in outcomes if id(o.owed) in dated}
-    dated = {place for place, owed in asked.items() if owed.source == CODE and not is_aim(owed)}
+    return by_month(by_owed(outcomes), outcomes_by_case(outcomes, cases), cases)
+
+
+def by_month(groups: Iterable[Sequence[Outcome]], rows: Iterable[Sequence[Outcome]], cases: Iterable[Case]) -> Duties:
+    """The same of outcomes that are grouped by what is owed, and by cases in the order of the log."""
+    dated = {
+        id(group[0].owed)
+        for group in groups
+        if group[0].source == CODE and not is_aim(group[0]) and any(o.said.due is not None for o in group)
+    }
     counted: Counter[tuple[str, MonthKey | None, Result]] = Counter()
     found: defaultdict[str, dict[MonthKey | None, Tally]] = defaultdict(dict)
     responses: dict[int, str] = {}
-    for case, mine in zip(cases, outcomes_by_case(outcomes, cases), strict=True):
+    for case, mine in zip(cases, rows, strict=True):
         theirs: dict[str, list[Outcome]] = {}
         for outcome in mine:
             if id(outcome.owed) in dated and outcome.reason not in NOT_GOVERNED:
@@ -114,53 +122,29 @@ def heat(duties: Duties, months: Sequence[MonthKey]) -> Heat | None:
     )
 
 
-def categories(cases: Iterable[Case]) -> Bars | None:
-    """Complaints by category, the most first; ``None`` where the log has no such column."""
-    counted = Counter(_word(case, "category") for case in cases if _has(case, "category"))
+def categories(cases: Iterable[Stood]) -> Bars | None:
+    """Complaints received by category, the most first; ``None`` where the log has no such column."""
+    counted = Counter(case.category or NOT_RECORDED for case in cases if case.came_in and case.category is not None)
     if not counted:
         return None
     return by_size("Complaints by category", "Category", "complaint", counted.items(), NOT_RECORDED)
 
 
-def open_by_age(cases: Iterable[Case], as_at: date, working_days: WorkingDays) -> Bars:
-    """Stage 1 complaints with no answer, no refusal and no closing date, by working days since receipt."""
-    opened = list(_open(cases))
-    undated = sum(day is None for day in opened)
-    bars = [Bar(name, n) for name, n in bands_of_age((day for day in opened if day), as_at, working_days, all_=True)]
-    if undated:
-        bars.append(Bar("no day of receipt", undated, open=True))
+def open_by_age(cases: Iterable[Stood], as_at: date, working_days: WorkingDays) -> Bars:
+    """Stage 1 complaints that wait for an answer, by working days since receipt; hollow, those that perhaps do."""
+    bars = open_ages(cases, as_at, working_days, all_=True)
     heading = "Complaints open at stage 1, by working days since receipt"
-    return Bars(heading, "Open for", "complaint", tuple(bars))
+    drawn = tuple(Bar(name, n, open=name in (NO_DAY, PERHAPS_OPEN)) for name, n in bars)
+    return Bars(heading, "Open for", "complaint", drawn)
 
 
-def _open(cases: Iterable[Case]) -> Iterator[date | None]:
-    for case in cases:
-        ended = ("responded", "refused", "closed")
-        if not any(case.entry(name).state in (EntryState.KNOWN, EntryState.VAGUE) for name in ended):
-            yield case.day("received")
-
-
-def stages(cases: Sequence[Case]) -> Bars:
-    """The steps from a complaint to an answer at stage 2, as far as the log records them."""
-    kept = [case for case in cases if not _happened(case, "refused")]
-    asked = [case for case in kept if _happened(case, "escalation_requested")]
+def stages(cases: Iterable[Stood]) -> Bars:
+    """The steps from a complaint to an answer at stage 2, as far as the log records them by the as-at date."""
+    kept = [case for case in cases if case.came_in and not case.refused.refused]
     numbers = [
         ("received and not refused", len(kept)),
-        ("answered at stage 1", sum(_happened(case, "responded") for case in kept)),
-        ("stage 2 asked for", len(asked)),
-        ("answered at stage 2", sum(_happened(case, "stage2_responded") for case in asked)),
+        ("answered at stage 1", sum(case.answered for case in kept)),
+        ("stage 2 asked for", sum(case.asked_again for case in kept)),
+        ("answered at stage 2", sum(case.asked_again and case.answered_again for case in kept)),
     ]
     return steps("From the complaint to the last answer", numbers)
-
-
-def _happened(case: Case, event: str) -> bool:
-    return case.entry(event).state in (EntryState.KNOWN, EntryState.VAGUE)
-
-
-def _has(case: Case, name: str) -> bool:
-    return case.entry(name).state is not EntryState.NO_COLUMN
-
-
-def _word(case: Case, name: str) -> str:
-    entry = case.entry(name)
-    return str(entry.value) if entry.state is EntryState.KNOWN else NOT_RECORDED

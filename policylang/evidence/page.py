@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policylang import __version__
+from policylang.evidence import narrative
 from policylang.evidence.assumptions import HEADINGS, assumption_row
 from policylang.evidence.figures import grid_rows
-from policylang.evidence.join import ProvisionEvidence
+from policylang.evidence.join import CODE, ProvisionEvidence
 from policylang.evidence.method import PARAPHRASE, method
 from policylang.evidence.one_case import one_case
 from policylang.evidence.page_parts import html
@@ -18,7 +19,7 @@ from policylang.evidence.page_parts.months import month_by_month
 from policylang.evidence.page_parts.provisions import provisions
 from policylang.evidence.page_parts.whole import whole_page
 from policylang.evidence.pictures import grid, histogram, timeline
-from policylang.evidence.response_times import response_times
+from policylang.evidence.response_times import RESPOND, response_times
 from policylang.evidence.run import AssessInput
 from policylang.evidence.totals import ControlTotals
 from policylang.evidence.worst import Worst
@@ -42,7 +43,7 @@ def page(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTot
         worst=worst_list(worst),
         grid=html.figure(grid.draw("grid-picture", grid_rows(rows))),
         months=month_by_month(run),
-        days=_days(run),
+        days=_days(run, totals),
         case=_case(run),
         paraphrase=html.join([PARAPHRASE]),
         provisions=provisions(rows, run.source),
@@ -53,16 +54,28 @@ def page(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTot
     )
 
 
-def _days(run: AssessInput) -> Markup:
+def _days(run: AssessInput, totals: ControlTotals) -> Markup:
     parts = []
     for stage in (1, 2):
         data = response_times(run, stage)
         parts.append(tag("h3", f"Stage {stage}"))
         if data is None:
-            parts.append(tag("p", f"No stage {stage} response was judged, so there is nothing to draw."))
+            parts.append(tag("p", _no_days(run, totals, stage)))
         else:
             parts.append(html.figure(histogram.draw(f"days-{stage}", data)))
     return html.join(parts)
+
+
+def _no_days(run: AssessInput, totals: ControlTotals, stage: int) -> str:
+    advised = [
+        aim.tally
+        for aim in totals.aims
+        if (aim.source, aim.document, aim.stage, aim.action) == (CODE, run.code.id, stage, RESPOND) and aim.tally.arose
+    ]
+    if not advised:
+        return f"No stage {stage} response was judged, so there is nothing to draw."
+    told = narrative.kept_words(advised[0])
+    return f"The Code only recommends when to answer at stage {stage}, so no limit is drawn. Of the cases: {told}."
 
 
 def _case(run: AssessInput) -> Markup:

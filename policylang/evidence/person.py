@@ -83,12 +83,9 @@ def with_person(
 def _asked_again(comply: Comply, answer: PersonAnswer, why: str) -> Comply:
     if comply.answer is not Answer.BLANK:
         return comply
-    given = (
-        f"The earlier answer ({answer.comply.value if answer.comply else 'no Yes or No'}{_when(answer)}) was for {why}."
-    )
-    return replace(
-        comply, questions=(f"The earlier answer ({given}) was for {why}. Does it still hold?", *comply.questions)
-    )
+    given = f"{answer.comply.value if answer.comply else 'no Yes or No'}{_when(answer)}"
+    asked = f"The earlier answer ({given}) was for {why}. Does it still hold?"
+    return replace(comply, questions=(asked, *comply.questions))
 
 
 def _completed(comply: Comply, answer: PersonAnswer) -> Comply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from policylang.findings.problem import Problem, problem
 from policylang.findings.strict_yaml import Refused, Trap, Typed, read_strictly
 
 LARGEST = 1024 * 1024
+FORM = "1"
 _NESTING = 8
 _KEYS = ("comply", "evidence", "commentary", "by", "on", "rests-on")
 _RESTS = ("policy", "log", "code")
@@ -78,6 +80,14 @@ def read_answers(path: Path, provisions: Sequence[str]) -> tuple[PersonAnswer, .
     given = (content.table or {}).get("provisions", Typed({}, 1)).table
     if content.table is None or given is None:
         raise _unreadable(path, content.line, "has no “provisions:” with the answers under it")
+    form = content.table.get("answers")
+    if form is not None and form.text != FORM:
+        raise _unreadable(path, form.line, f"is of another form than {FORM}, the one that this version reads")
+    faults += [
+        _not_understood(path, one.line, f"“{key}” is nothing that this file has.", "It has answers and provisions.")
+        for key, one in content.table.items()
+        if key not in ("answers", "provisions")
+    ]
     answers = []
     for provision, typed in given.items():
         if provision not in provisions:
@@ -130,6 +140,9 @@ def _answer(path: Path, provision: str, typed: Typed, faults: list[Finding]) -> 
             faults.append(_not_understood(path, value.line, "“rests-on” names the policy, the log and the code.", _ALL))
         elif key != "rests-on" and value.text is None:
             faults.append(_not_understood(path, value.line, f"“{key}” is a text.", "Put it in quotes, on one line."))
+        elif key != "rests-on" and re.search("[\x00\ud800-\udfff]", value.text or ""):
+            said = f"“{key}” has a sign in it that no file can hold."
+            faults.append(_not_understood(path, value.line, said, "Type the text again."))
     if len(faults) > before:
         return None
     words = {key: (fields[key].text or "").strip() if key in fields else "" for key in _KEYS if key != "rests-on"}
@@ -140,8 +153,10 @@ def _answer(path: Path, provision: str, typed: Typed, faults: list[Finding]) -> 
     on = None
     if words["on"]:
         try:
-            on = date.fromisoformat(words["on"])
+            on = date.fromisoformat(words["on"]) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words["on"]) else None
         except ValueError:
+            on = None
+        if on is None:
             said = f"“{words['on']}” is no date."
             faults.append(_not_understood(path, fields["on"].line, said, "Type the day as 2026-10-31."))
     if len(faults) > before or not any(words.values()):

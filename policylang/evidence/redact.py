@@ -56,8 +56,17 @@ class Redacted:
     read: int
 
 
-def redact(book: CaseBook, policy: Document, codes: Sequence[Document], as_at: date, key: bytes) -> Redacted:
-    """The copy of a case book under a key. The order of the cases is the key's, not the log's."""
+def redact(
+    book: CaseBook,
+    policy: Document,
+    codes: Sequence[Document],
+    as_at: date,
+    key: bytes,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> Redacted:
+    """The copy of a case book under a key. The order of the cases is the key's, not the log's. ``progress`` is called
+    with 1 after each case."""
     calendars = [load_calendar(document.calendar) for document in (policy, *codes)]
     common = {name: Counter(_word(case.entry(name)) for case in book.cases) for name in _KEPT_WORDS}
     cases, left_out = [], []
@@ -67,6 +76,8 @@ def redact(book: CaseBook, policy: Document, codes: Sequence[Document], as_at: d
             left_out.append(LeftOut(pseudonym(key, case.reference), moved))
         else:
             cases.append(_nameless(moved, key, common))
+        if progress is not None:
+            progress(1)
     return Redacted(
         tuple(sorted(cases, key=lambda case: case.reference)),
         tuple(sorted(left_out, key=lambda out: out.case)),
@@ -202,8 +213,13 @@ def faithful(redacted: Redacted, original: CaseBook, again: CaseBook, judged: Ju
     if len(again.cases) != len(redacted.cases) or there != {case.reference for case in redacted.cases}:
         return False
     kept = [case for case in original.cases if pseudonym(key, case.reference) in there]
-    first, second = judged(CaseBook(cases=kept, rows_read=len(kept))), judged(again)
-    return Counter(o.result for o in first) == Counter(o.result for o in second)
+    first = _by_case(judged(CaseBook(cases=kept, rows_read=len(kept))), lambda reference: pseudonym(key, reference))
+    return first == _by_case(judged(again), str)
+
+
+def _by_case(outcomes: Iterable[Outcome], name: Callable[[str], str]) -> Counter[tuple[object, ...]]:
+    """What every duty came to on every case, the reason and the lateness with it."""
+    return Counter((name(o.case), *told) for o in outcomes for told in _told([o]))
 
 
 def as_mapping(redacted: Redacted) -> str:

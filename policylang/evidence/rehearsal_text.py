@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from policylang.evidence.rehearse import Change, DutyRehearsed, Rehearsal, Standing
+from policylang.evidence.rehearse import ARGUABLE, Change, DutyRehearsed, Rehearsal, Standing
 from policylang.evidence.words import count, shortened
 from policylang.model.days import say_date
 from policylang.model.document import Document
@@ -18,6 +18,7 @@ _STATES = {
     None: "no such duty",
     "met": "met",
     "breached": "breached",
+    ARGUABLE: "breached on one reading",
     "pending": "not yet due",
     "cannot-tell": "cannot tell",
     "not-applicable": "never arises",
@@ -52,15 +53,17 @@ def _named(document: Document) -> str:
 
 
 def _summary(result: Rehearsal) -> Iterator[str]:
-    broken = {c.case for duty in result.duties for c in duty.newly_breached}
-    mended = {c.case for duty in result.duties for c in duty.no_longer_breached}
+    broken = {c.key for duty in result.duties for c in duty.newly_breached}
+    mended = {c.key for duty in result.duties for c in duty.no_longer_breached}
     moves = [days for duty in result.duties for days in duty.moves]
     yield f"{count(result.changed_cases, 'case')} of {result.cases:,} come out otherwise in some way."
-    shared = {c.case for duty in result.duties if duty.before and duty.after for c in duty.changes}
+    shared = {c.key for duty in result.duties if duty.before and duty.after for c in duty.changes}
     if result.changed_cases > len(shared):
         apart = count(result.changed_cases - len(shared), "case")
         yield f"  on a duty of both:    {count(len(shared), 'case')}; only on one that either lacks: {apart}"
     yield f"  newly in breach:      {count(len(broken), 'case')}"
+    if arguable := {c.key for duty in result.duties for c in duty.newly_arguable} - broken:
+        yield f"  on one reading only:  {count(len(arguable), 'more case')} newly in breach, and not on every reading"
     yield f"  no longer in breach:  {count(len(mended), 'case')}"
     yield (
         f"  deadlines that move:  {sum(d < 0 for d in moves):,} earlier, "
@@ -119,6 +122,7 @@ def rehearsal_record(result: Rehearsal, before: Document, after: Document) -> di
                 "after": list(duty.after),
                 "cases": duty.cases,
                 "newly_breached": len(duty.newly_breached),
+                "newly_breached_on_one_reading": len(duty.newly_arguable),
                 "no_longer_breached": len(duty.no_longer_breached),
                 "changes": [_change(change) for change in duty.changes],
             }

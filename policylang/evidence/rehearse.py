@@ -8,7 +8,7 @@ and makes a resident wait: both are said, and neither is called better.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,11 +17,14 @@ from policylang.auditor.duty import Duty
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.settings import Settings
 from policylang.casebook.cases import CaseBook
+from policylang.evidence.by_case import CaseKey, by_case_row, case_keys
 from policylang.model.document import Document
 
 BREACHED, NOT_APPLICABLE = Result.BREACHED.value, Result.NOT_APPLICABLE.value
+ARGUABLE = "breached-on-one-reading"
+"""A sentence that can be read in several ways is broken on one of them and not on all: no breach that is certain."""
 _STRICTEST = (
-    BREACHED, Result.CANNOT_TELL.value, Result.PENDING.value, Result.MET.value,
+    BREACHED, ARGUABLE, Result.CANNOT_TELL.value, Result.PENDING.value, Result.MET.value,
     "aim-missed", "aim-unknown", "aim-open", "aim-kept", NOT_APPLICABLE,
 )  # fmt: skip
 """What a duty can come to on a case, the strictest first; an aim that was missed is no breach."""
@@ -31,8 +34,8 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one duty comes to on one case under one document: one of the five outcomes, or ``aim-kept``,
-    ``aim-missed``, ``aim-open``, ``aim-unknown``. ``due`` is its deadline on that case, where it has one."""
+    """What one duty comes to on one case under one document: one of the five outcomes, :data:`ARGUABLE`, or
+    ``aim-kept``, ``aim-missed``, ``aim-open``, ``aim-unknown``. ``due`` is its deadline on that case, if it has one."""
 
     state: str
     due: date | None
@@ -41,11 +44,19 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One case on which one duty comes out otherwise, or is due on another day. ``None``: there is no such duty."""
+    """One case on which one duty comes out otherwise, or is due on another day. ``None``: there is no such duty.
 
-    case: str
+    ``key`` tells the case from another of the same reference.
+    """
+
+    key: CaseKey
     before: Standing | None
     after: Standing | None
+
+    @property
+    def case(self) -> str:
+        """The case's reference."""
+        return self.key[0]
 
     @property
     def turn(self) -> tuple[str | None, str | None]:
@@ -87,9 +98,14 @@ class DutyRehearsed:
         return [c for c in self.changes if c.turn[1] == BREACHED != c.turn[0]]
 
     @property
+    def newly_arguable(self) -> list[Change]:
+        """The cases that break it on one reading of the second document, and on none of the first."""
+        return [c for c in self.changes if c.turn[1] == ARGUABLE and c.turn[0] not in (ARGUABLE, BREACHED)]
+
+    @property
     def no_longer_breached(self) -> list[Change]:
-        """The cases that broke this duty under the first document and do not under the second."""
-        return [c for c in self.changes if c.turn[0] == BREACHED != c.turn[1]]
+        """The cases that broke this duty under the first document and on no reading do under the second."""
+        return [c for c in self.changes if c.turn[0] == BREACHED and c.turn[1] not in (ARGUABLE, BREACHED)]
 
     @property
     def moves(self) -> tuple[int, ...]:
@@ -114,7 +130,7 @@ class Rehearsal:
     @property
     def changed_cases(self) -> int:
         """On how many cases anything at all differs."""
-        return len({change.case for duty in self.duties for change in duty.changes})
+        return len({change.key for duty in self.duties for change in duty.changes})
 
 
 def rehearse(
@@ -129,13 +145,15 @@ def rehearse(
     """Judge every case under ``before`` and under ``after``, whatever their dates, and put the outcomes side by side.
 
     Duties are matched by what they ask for (the deed, the stage, the words a letter must have), not by their clause.
-    Where a document says one thing twice, or can be read two ways, the stricter outcome of the two stands for it.
+    Where a document says one thing twice the stricter outcome of the two stands for it. Where a sentence can be read in
+    several ways, a breach is one only if it is one on every reading, and otherwise :data:`ARGUABLE`.
     ``progress`` is called with 1 after each case of each audit.
     """
     rules = replace(settings or Settings(), any_date=True)
     first = audit(before, [], casebook, as_at, rules, progress=progress)
     second = audit(after, [], casebook, as_at, rules, progress=progress)
     old, new = _by_duty(first), _by_duty(second)
+    cases = case_keys(casebook.cases)
     found = []
     for key in dict.fromkeys([*old, *new]):
         a, b = old.get(key), new.get(key)
@@ -148,13 +166,13 @@ def rehearse(
             before=tuple(a.texts) if a else (),
             after=tuple(b.texts) if b else (),
         )
-        _compare(duty, a.cases if a else {}, b.cases if b else {}, [case.reference for case in casebook.cases])
+        _compare(duty, a.cases if a else {}, b.cases if b else {}, cases)
         found.append(duty)
     return Rehearsal(tuple(found), first, second, len(casebook.cases))
 
 
 def _compare(
-    duty: DutyRehearsed, before: Mapping[str, Standing], after: Mapping[str, Standing], cases: Iterable[str]
+    duty: DutyRehearsed, before: Mapping[CaseKey, Standing], after: Mapping[CaseKey, Standing], cases: Iterable[CaseKey]
 ) -> None:
     for case in cases:
         old, new = before.get(case), after.get(case)
@@ -173,20 +191,53 @@ class _Side:
     stage: int
     binding: bool
     texts: dict[str, None]
-    cases: dict[str, Standing]
+    cases: dict[CaseKey, Standing]
 
 
 def _by_duty(result: AuditResult) -> dict[Key, _Side]:
     sides: dict[Key, _Side] = {}
-    for outcome in result.outcomes:
-        duty = result.duties[outcome.document, outcome.provision, outcome.duty]
-        side = sides.setdefault(key(duty), _Side(plain_name(duty), duty.stage, duty.binding, {}, {}))
-        cited = f"{duty.provision}: " if duty.provision else ""
-        weaker = "" if duty.binding else " (a recommendation)" if duty.source == "code" else " (an aim)"
-        side.texts[f"{cited}{duty.text}{weaker}"] = None
-        side.binding = side.binding or duty.binding
-        side.cases[outcome.case] = _stricter(side.cases.get(outcome.case), outcome)
+    for case, outcomes in by_case_row(result.outcomes).items():
+        told: dict[Key, dict[tuple[str, str], dict[str, list[Standing]]]] = {}
+        for outcome in outcomes:
+            duty = result.duties[outcome.document, outcome.provision, outcome.duty]
+            _add(sides, duty)
+            # The readings of one sentence, or of the whole document, are ways to read it; two sentences both hold.
+            group = ("", "") if duty.of_reading else (duty.provision or "", duty.text)
+            told.setdefault(key(duty), {}).setdefault(group, {}).setdefault(duty.of_reading or duty.reading, []).append(
+                _standing(outcome)
+            )
+        for one, groups in told.items():
+            sides[one].cases[case] = _strictest(_of_readings(readings) for readings in groups.values())
     return sides
+
+
+def _add(sides: dict[Key, _Side], duty: Duty) -> None:
+    side = sides.setdefault(key(duty), _Side(plain_name(duty), duty.stage, duty.binding, {}, {}))
+    cited = f"{duty.provision}: " if duty.provision else ""
+    weaker = "" if duty.binding else " (a recommendation)" if duty.source == "code" else " (an aim)"
+    side.texts[f"{cited}{duty.text}{weaker}"] = None
+    side.binding = side.binding or duty.binding
+
+
+def _standing(outcome: Outcome) -> Standing:
+    state = outcome.reason if outcome.reason in _STRICTEST else outcome.result.value
+    return Standing(state, outcome.due, outcome.why)
+
+
+def _of_readings(readings: Mapping[str, Sequence[Standing]]) -> Standing:
+    """What a sentence comes to over all its readings, each with what it says."""
+    each = [_strictest(standings) for standings in readings.values()]
+    strictest = _strictest(each)
+    if strictest.state == BREACHED and any(one.state != BREACHED for one in each):
+        return replace(strictest, state=ARGUABLE)
+    if strictest.state == BREACHED and len(each) > 1:
+        return replace(strictest, why=f"{strictest.why} It is breached on every other reading too.")
+    return strictest
+
+
+def _strictest(standings: Iterable[Standing]) -> Standing:
+    """The strictest of several, all of which hold."""
+    return min(standings, key=lambda s: (_STRICTEST.index(s.state), s.due or date.max))
 
 
 def key(duty: Duty) -> Key:
@@ -197,11 +248,3 @@ def key(duty: Duty) -> Key:
 def plain_name(duty: Duty) -> str:
     """The duty's name without what only tells it from its neighbours (its time, its reading, its clause)."""
     return duty.name.partition(" (")[0].removeprefix("aim: ").removeprefix("recommended: ")
-
-
-def _stricter(known: Standing | None, outcome: Outcome) -> Standing:
-    state = outcome.reason if outcome.reason in _STRICTEST else outcome.result.value
-    new = Standing(state, outcome.due, outcome.why)
-    if known is None:
-        return new
-    return min(known, new, key=lambda s: (_STRICTEST.index(s.state), s.due or date.max))

@@ -25,9 +25,8 @@ def response_times(run: AssessInput, stage: int) -> Histogram | None:
     A case that was answered and of which it cannot be told whether in time (because a longer limit may have held) is
     drawn as open, at the days that its own dates give: to leave those out would hide the late ones.
     """
-    owed = {id(o.owed): o.owed for o in run.outcomes}
-    responses = {place for place, what in owed.items() if _is_response(what, run.code.id, stage)}
-    theirs = [o for o in run.outcomes if id(o.owed) in responses and o.reason not in NOT_GOVERNED]
+    responses = (group for group in run.by_owed if _is_response(group[0].owed, run.code.id, stage))
+    theirs = [o for group in responses for o in group if o.reason not in NOT_GOVERNED]
     # The duty to respond in time, not what a response must contain: it has a due date wherever it was decided.
     timed = {(o.duty, o.provision) for o in theirs if o.due is not None}
     outcomes = [o for o in theirs if (o.duty, o.provision) in timed]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from policylang.auditor.outcome import Outcome
 from policylang.casebook.cases import CaseBook
 from policylang.checker.verdict import Verdict
-from policylang.evidence.by_case import CaseKey, by_case_row
+from policylang.evidence.by_case import CaseKey, by_case_row, by_owed, case_keys
 from policylang.evidence.comply import ComplyRule
 from policylang.evidence.form import Form
 from policylang.findings.finding import Finding
@@ -125,6 +125,17 @@ class AssessInput:
     def by_case(self) -> Mapping[CaseKey, Sequence[Outcome]]:
         """The outcomes of each case, in the order of the log."""
         return self.once("by case", lambda: by_case_row(self.outcomes))
+
+    @property
+    def by_owed(self) -> Sequence[Sequence[Outcome]]:
+        """The outcomes of each duty, in the order in which the duties first come up."""
+        return self.once("by owed", lambda: by_owed(self.outcomes))
+
+    @property
+    def by_row(self) -> Sequence[Sequence[Outcome]]:
+        """The outcomes of each case of the log, in its order."""
+        cases = self.casebook.cases if self.casebook is not None else ()
+        return [self.by_case.get(key, ()) for key in case_keys(cases)]
 
     @property
     def comply_rule(self) -> ComplyRule:

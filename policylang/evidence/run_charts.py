@@ -6,6 +6,7 @@ quiet, and one that is left out would bring its neighbours together.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -62,11 +63,9 @@ def _whole(counted: dict[_Month, int], as_at: date) -> list[_Month]:
     known = [month for month, number in counted.items() if number]
     if not known:
         return []
-    first, last = min(known), max(known)
-    after = date.fromordinal(as_at.toordinal() + 1)
-    return [month for month in _months(first, last) if date(month[0] + month[1] // 12, month[1] % 12 + 1, 1) <= after][
-        -LONGEST:
-    ]
+    year, now = as_at.year, as_at.month
+    over = (year, now) if as_at.day == monthrange(year, now)[1] else (year - (now == 1), now - 1 or 12)
+    return list(_months(min(known), min(max(known), over)))[-LONGEST:]
 
 
 def _months(first: _Month, last: _Month) -> Iterator[_Month]:

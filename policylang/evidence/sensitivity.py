@@ -78,7 +78,7 @@ class _Dial:
         self, *, settings: Settings | None = None, policy: Document | None = None, casebook: CaseBook | None = None
     ) -> Sequence[Outcome]:
         book = casebook or self.casebook
-        return audit(policy or self.policy, self.codes, book, self.as_at, settings).outcomes
+        return list(audit(policy or self.policy, self.codes, book, self.as_at, settings).outcomes)
 
     def rows(self, outcomes: Sequence[Outcome]) -> tuple[ProvisionEvidence, ...]:
         return join(self.form, self.verdicts, outcomes, self.rule)
@@ -140,11 +140,15 @@ def _closed_is_responded(dial: _Dial, base: Sequence[Outcome]) -> _Turn:
     return said, base, dial.outcomes(casebook=replace(dial.casebook, cases=cases))
 
 
+_NOTHING = (EntryState.BLANK, EntryState.NO_COLUMN, EntryState.NOT_DONE)
+"""No response is on record; one of which only the month is known, or that cannot be read, is."""
+
+
 def _answered_when_closed(case: Case) -> Case:
     closed = case.entry("closed")
     escalated = case.entry("escalation_requested").state is EntryState.KNOWN
     name = "stage2_responded" if escalated else "responded"
-    if closed.date is None or case.entry(name).state is EntryState.KNOWN:
+    if closed.date is None or case.entry(name).state not in _NOTHING:
         return case
     return replace(case, entries={**case.entries, name: closed})
 

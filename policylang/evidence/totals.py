@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from policylang.auditor.outcome import Outcome
 from policylang.casebook.cases import CaseBook
 from policylang.evidence.join import CODE, NOT_GOVERNED, DutyPractice, duties_of
 from policylang.evidence.tally import Tally
+
+_A_ROW = re.compile(r"\brow [\d,]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class ControlTotals:
 def control_totals(casebook: CaseBook | None, outcomes: Sequence[Outcome]) -> ControlTotals:
     """The control totals of a log and what it was judged on."""
     received = sorted(day for case in casebook.cases if (day := case.day("received"))) if casebook else []
-    why = Counter(row.why for row in casebook.set_aside) if casebook else Counter[str]()
+    # Which row each was like is said row by row on the sheet Data quality; here it would make a line of each.
+    why = Counter(_A_ROW.sub("another row", row.why) for row in casebook.set_aside) if casebook else Counter[str]()
     groups = duties_of(outcomes)
     judged = len(casebook.cases) if casebook else len({outcome.case for outcome in outcomes})
     return ControlTotals(
@@ -58,8 +62,10 @@ def control_totals(casebook: CaseBook | None, outcomes: Sequence[Outcome]) -> Co
         first_received=received[0] if received else None,
         last_received=received[-1] if received else None,
         received_unknown=len(casebook.cases) - len(received) if casebook else 0,
-        not_governed=len({o.case for o in outcomes if o.source == CODE and o.reason in NOT_GOVERNED}),
-        outcomes=Tally.of(outcome.result for outcome in outcomes),
+        not_governed=len(
+            {o.case for duty in groups if duty.source == CODE for o in duty.outcomes if o.reason in NOT_GOVERNED}
+        ),
+        outcomes=Tally.of_counts(Counter([outcome.result for outcome in outcomes])),
         duties=tuple(duty for duty in groups if not duty.aim),
         aims=tuple(duty for duty in groups if duty.aim),
     )

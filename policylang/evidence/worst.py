@@ -2,7 +2,8 @@
 
 Ranked: breaches of the code in practice (most cases first, then the latest), breaches of the code by the policy's own
 words (proved before matched), promises of the policy that were not kept, answers that are late unless an extension
-held, provisions met only partly, and last what cannot be told. Where the policy itself breaches the code, its first
+held, recommendations of the code that cases or the policy's words depart from, provisions met only partly, and last
+what cannot be told. Where the policy itself breaches the code, its first
 breach is always among the three: one decision of the Board mends it, while cases go on breaking.
 """
 
@@ -14,7 +15,7 @@ from datetime import date
 
 from policylang.auditor.outcome import Outcome, Result
 from policylang.checker.verdict import Decided, Judgement
-from policylang.evidence.join import CODE, DutyPractice, ProvisionEvidence
+from policylang.evidence.join import AIMS, CODE, DutyPractice, ProvisionEvidence
 from policylang.evidence.narrative import how_late
 from policylang.evidence.run import AssessInput
 from policylang.evidence.totals import ControlTotals
@@ -33,15 +34,26 @@ class Worst:
     provision: str = ""
     case: str = ""
     document: str = ""  # the document whose duty was breached, where a case breached one
+    cases: int = 0  # how many cases it is about, where it is about cases
 
 
 def worst_things(
     run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlTotals, how_many: int = 3
 ) -> tuple[Worst, ...]:
     """The worst things of a run, worst first; fewer where there are fewer."""
-    practice = _in_practice(run, totals)
-    policy = _in_policy(run, rows)
-    rest = [*_own_promises(run, totals), *_late_unless(run, totals), *_partly(run, rows), *_unknown(totals)]
+    practice, advice = _in_practice(run, totals), _advice(run, totals)
+    policy, departures = (_in_policy(run, rows, recommended=only) for only in (False, True))
+    if not practice and not policy and not _binds(run, totals):
+        # All that the code has is recommendations, so that they are what an assessment against it is about.
+        practice, policy, advice, departures = advice, departures, [], []
+    rest = [
+        *_own_promises(run, totals),
+        *_late_unless(run, totals),
+        *advice,
+        *departures,
+        *_partly(run, rows),
+        *_unknown(totals),
+    ]
     if policy and len(practice) >= how_many:
         practice = [*practice[: how_many - 1], policy[0]]
         policy = policy[1:]
@@ -60,19 +72,46 @@ def _own_promises(run: AssessInput, totals: ControlTotals) -> list[Worst]:
     return [_breaches(run, duty, "promise") for duty in found]
 
 
+def _binds(run: AssessInput, totals: ControlTotals) -> bool:
+    """Whether the code makes a duty that a case can show."""
+    return any(duty.source == CODE and duty.document == run.code.id for duty in totals.duties)
+
+
+def _advice(run: AssessInput, totals: ControlTotals) -> list[Worst]:
+    """The recommendations of the code that cases did not keep, which are no breaches."""
+    found = [d for d in totals.aims if d.source == CODE and d.document == run.code.id and d.tally.breached]
+    found.sort(key=lambda d: (-d.tally.breached, d.duty))
+    told = []
+    for duty in found:
+        missed = [o for o in duty.outcomes if AIMS.get(o.reason) is Result.BREACHED]
+        worst = max(missed, key=lambda outcome: _days(outcome, run.as_at))
+        provision = worst.provision or ""
+        text = (
+            f"{capital(duty.duty.removeprefix('recommended: '))} ({run.cite(duty.document, provision)}, a "
+            f"recommendation): {duty.tally.breached:,} of "
+            f"{count(duty.tally.met + duty.tally.breached, 'decided case')} did not keep to it; {_how(worst)}"
+        )
+        told.append(Worst("advice", text, provision, worst.case, duty.document, duty.tally.breached))
+    return told
+
+
 def _late_unless(run: AssessInput, totals: ControlTotals) -> list[Worst]:
     """Answers after the deadline that an extension may excuse, of which the log records too little."""
     found = []
     for duty in totals.duties:
+        if duty.source != CODE or not duty.tally.cannot_tell:
+            continue
         unsure = [outcome for outcome in duty.outcomes if outcome.reason == LATE_UNLESS]
-        if unsure and duty.source == CODE:
+        if unsure:
             provision = unsure[0].provision or ""
             text = (
                 f"{capital(duty.duty)} ({run.cite(duty.document, provision)}): "
                 f"{count(len(unsure), 'case')} past the deadline, late unless an extension that "
                 "holds was notified, of which the log does not say enough."
             )
-            found.append((-len(unsure), Worst("late-unless-extended", text, provision, unsure[0].case)))
+            found.append(
+                (-len(unsure), Worst("late-unless-extended", text, provision, unsure[0].case, cases=len(unsure)))
+            )
     return [thing for _, thing in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -88,7 +127,7 @@ def _breaches(run: AssessInput, duty: DutyPractice, kind: str) -> Worst:
         f"{capital(duty.duty)} ({rests}): {duty.tally.breached:,} of {count(decided, 'decided case')} in breach; "
         f"{_how(worst)}"
     )
-    return Worst(kind, text, provision, worst.case, worst.document)
+    return Worst(kind, text, provision, worst.case, worst.document, duty.tally.breached)
 
 
 def _how(outcome: Outcome) -> str:
@@ -99,8 +138,9 @@ def _how(outcome: Outcome) -> str:
     return f"for example case {outcome.case}: {shortened(sentence(outcome.why), 240, 'Findings sheet')}"
 
 
-def _in_policy(run: AssessInput, rows: Sequence[ProvisionEvidence]) -> list[Worst]:
-    found = [row for row in rows if row.verdict and row.verdict.judgement is Judgement.BREACHES]
+def _in_policy(run: AssessInput, rows: Sequence[ProvisionEvidence], *, recommended: bool) -> list[Worst]:
+    short = [row for row in rows if row.verdict and row.verdict.judgement is Judgement.BREACHES]
+    found = [row for row in short if row.verdict and row.verdict.recommended is recommended]
     order = {Decided.PROVED: 0, Decided.MATCHED: 1}
     found.sort(
         key=lambda row: (
@@ -125,7 +165,10 @@ def _verdict(run: AssessInput, row: ProvisionEvidence, verb: str, kind: str) -> 
     hedge = "" if not verdict.arguable else " on one reading"
     unsure = "" if row.verified else " (unverified)"
     why = shortened(sentence(verdict.why), 260, "Provisions sheet")
-    text = f"{where} {verb}{hedge} {run.code.cite(row.provision)}{unsure}{title}: {why}"
+    if verdict.recommended:
+        verb = "departs from" if kind == "policy" else "follows only in part"
+    advice = ", a recommendation" if verdict.recommended else ""
+    text = f"{where} {verb}{hedge} {run.code.cite(row.provision)}{advice}{unsure}{title}: {why}"
     return Worst(kind, text, row.provision)
 
 

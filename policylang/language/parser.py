@@ -96,9 +96,9 @@ class _Parser:
         if isinstance(result, Fault):
             self.mend(statement, following)
             return
-        node = replace(
-            NodeBuilder(self.source, statement.start, statement.end).node(result), comments=statement.comments
-        )
+        node = NodeBuilder(self.source, statement.start, statement.end).node(result)
+        if statement.comments:
+            node = replace(node, comments=statement.comments)
         if misreadings.first(statement.text, node, node.span.column, self.words) is not None:
             self.mend(statement, following)
             return

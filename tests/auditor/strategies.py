@@ -8,6 +8,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from policylang.auditor.duty import REFUSALS
 from policylang.casebook.cases import Case, CellAddress, Entry, EntryState
 from policylang.model.document import Document
 from policylang.model.library import load_code, load_text
@@ -166,12 +167,31 @@ def person(name: str) -> st.SearchStrategy[Entry]:
     )
 
 
+def ground() -> st.SearchStrategy[Entry]:
+    """The ground of a refusal: mostly none."""
+    name = "refusal_reason"
+    return st.sampled_from(
+        (state(name, EntryState.BLANK), state(name, EntryState.NO_COLUMN), known(name, "Court"), known(name, "No"))
+    )
+
+
+def refusal_in_words(name: str) -> st.SearchStrategy[Entry]:
+    """Something under a refusal that is no date."""
+    return st.sampled_from(("Yes", "see letter", "N/A", "No")).map(
+        lambda said: Entry(EntryState.UNREADABLE, None, said, cell(name))
+    )
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """A case in any state of dirt."""
     entries = {name: draw(event(name)) for name in SPREAD}
     entries |= {name: draw(flag(name)) for name in FLAGS}
     entries |= {name: draw(person(name)) for name in ("handler", "stage2_handler")}
+    entries["refusal_reason"] = draw(ground())
+    for name in REFUSALS.values():
+        if entries[name].state is EntryState.UNREADABLE:
+            entries[name] = draw(refusal_in_words(name))
     return Case("C-1", entries)
 
 
@@ -200,6 +220,8 @@ def unknowns(case: Case) -> list[str]:
 
 def completions(name: str, entry: Entry) -> st.SearchStrategy[Entry]:
     """What an unknown can turn out to be."""
+    if name == "refusal_reason":
+        return st.just(known(name, "Over 12 months old"))
     if name in ("handler", "stage2_handler"):
         return st.sampled_from(PEOPLE).map(lambda value: known(name, value))
     if name in FLAGS:

@@ -345,8 +345,8 @@ def test_headings_keep_to_the_width_and_say_no_order_that_there_is_not(
 @pytest.mark.parametrize(
     ("cases", "says"),
     [
-        (1, "1 outcome hangs on an empty cell for the response."),
-        (2, "2 outcomes hang on empty cells for the response."),
+        (1, "1 outcome hangs on an empty cell for the response at stage 1."),
+        (2, "2 outcomes hang on empty cells for the response at stage 1."),
     ],
 )
 def test_one_outcome_hangs_and_two_hang(here: Path, cases: int, says: str) -> None:

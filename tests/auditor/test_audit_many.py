@@ -313,18 +313,36 @@ def test_a_case_in_two_logs_is_judged_once_or_not_at_all(here: Path, monkeypatch
     assert seen == ["C-1", "D-1"]
 
 
+def test_a_case_on_several_rows_of_one_log_is_not_judged_in_another(here: Path) -> None:
+    (here / "old.csv").write_text(f"{LOG}C-2,2025-04-01,2025-05-30,Repairs\n", encoding="utf-8")
+    done = run("log.csv", "old.csv", "--out", "found")
+    cases = {
+        name: {
+            row["case"] for row in csv.DictReader((here / "found" / f"{name}.outcomes.csv").open(encoding="utf-8-sig"))
+        }
+        for name in ("log.csv", "old.csv")
+    }
+    # C-1 and C-3 agree, and are judged in the first log. The old one has C-2 twice, once as the first has it.
+    assert cases == {"log.csv": {"C-1", "C-3"}, "old.csv": set()}
+    assert "In all 2 logs: 7 rows = 2 cases + 5 set aside" in done.stdout
+    said = " ".join(done.stderr.split())
+    assert "1 case of this log is in “old.csv” too, there on several rows that do not agree" in said
+    assert "C-2 (row 3; there rows 3 and 5)" in said
+    assert "C-2 (rows 3 and 5; there row 3)" in said
+
+
 # -------------------------------------------------------------------- stopping
 
 
 def stopped_at(monkeypatch: pytest.MonkeyPatch, reference: str) -> None:
-    plain = auditing.by_reference
+    from policylang.auditor.case_by_case import case_outcomes as plain
 
-    def stops(place: int, case: Any, *rest: Any) -> Any:
+    def stops(case: Any, *rest: Any) -> Any:
         if case.case.reference == reference:
             raise KeyboardInterrupt
-        return plain(place, case, *rest)
+        return plain(case, *rest)
 
-    monkeypatch.setattr(auditing, "by_reference", stops)
+    monkeypatch.setattr(auditing, "case_outcomes", stops)
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv", "parquet"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policylang.auditor.audit import audit, audit_case
-from policylang.auditor.columns.audit import ColumnReplay
+from policylang.auditor.columns.audit import by_columns
 from policylang.auditor.duties import duties
 from policylang.auditor.outcome import Result
 from policylang.auditor.ruling import REASONS
@@ -57,10 +57,8 @@ def test_the_columns_say_the_same_of_every_page(example: Example) -> None:
     if policy is None and not codes:
         codes = editions()
     found = audit(policy, codes, CaseBook([case]), as_at, settings)
-    columns = ColumnReplay(policy, codes, [case], as_at, settings)
-    assert list(audit(policy, codes, CaseBook([case]), as_at, settings, replay=columns).outcomes) == list(
-        found.outcomes
-    )
+    columns = audit(policy, codes, CaseBook([case]), as_at, settings, engine=by_columns)
+    assert list(columns.outcomes) == list(found.outcomes)
 
 
 @examples(PAGES / "awkward-cases.md")
@@ -69,8 +67,8 @@ def test_the_columns_say_the_same_of_awkward_cases(example: Example) -> None:
     case, as_at = told_case(example.block("case"))
     settings = Settings(day_one=example.options("case").get("day-one") == "yes")
     found = audit(None, editions(), CaseBook([case]), as_at, settings)
-    columns = ColumnReplay(None, editions(), [case], as_at, settings)
-    assert audit(None, editions(), CaseBook([case]), as_at, settings, replay=columns).outcomes == found.outcomes
+    columns = audit(None, editions(), CaseBook([case]), as_at, settings, engine=by_columns)
+    assert list(columns.outcomes) == list(found.outcomes)
 
 
 def pages_text() -> str:

@@ -101,8 +101,8 @@ def test_no_outcome_rests_on_the_verdict_of_the_log() -> None:
 def test_words_that_say_neither_are_counted_and_compared_with_nothing() -> None:
     casebook = book(case("C-1", 30, "see notes"))
     result = audit(None, [CODE], casebook, AS_AT)
-    assert reported_findings(result.outcomes, casebook) == []
-    assert reported_text(result.outcomes, casebook) == [
+    assert reported_findings(result.reported) == []
+    assert reported_text(result.reported, casebook) == [
         "The log's own Met and Missed (never evidence)",
         "Stage 1, “In target”: 0 cases agree, 0 said to be met and not, 0 said to be missed and not",
         "Not compared: 0 whose outcome is not decided by the log, 1 that say neither",
@@ -112,4 +112,4 @@ def test_words_that_say_neither_are_counted_and_compared_with_nothing() -> None:
 def test_a_log_without_such_a_column_has_no_such_part() -> None:
     casebook = book(case("C-1", 30, "Met"))
     casebook.columns = {}
-    assert reported_text(audit(None, [CODE], casebook, AS_AT).outcomes, casebook) == []
+    assert reported_text(audit(None, [CODE], casebook, AS_AT).reported, casebook) == []

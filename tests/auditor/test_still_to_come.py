@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from policylang.auditor.audit import audit
-from policylang.auditor.columns.audit import ColumnReplay
+from policylang.auditor.audit import audit, by_reference
+from policylang.auditor.columns.audit import by_columns
 from policylang.auditor.outcome import Result
-from policylang.auditor.settings import Settings
 from policylang.casebook.cases import Case, CaseBook, Entry, EntryState
 from policylang.model.library import editions
 
@@ -23,6 +22,7 @@ CODES = editions("housing-ombudsman")
                          ids=["a day", "a month"])  # fmt: skip
 def test_nothing_of_it_is_open(columns: bool, received: Entry) -> None:
     cases = [Case("A", {"received": received}, "Log", 2)]
-    replay = ColumnReplay(None, CODES, cases, AS_AT, Settings()) if columns else None
-    result = audit(None, CODES, CaseBook(cases=cases, rows_read=1), AS_AT, replay=replay)
+    result = audit(
+        None, CODES, CaseBook(cases=cases, rows_read=1), AS_AT, engine=by_columns if columns else by_reference
+    )
     assert {(o.result, o.reason) for o in result.outcomes} == {(Result.NOT_APPLICABLE, "stage-not-reached")}

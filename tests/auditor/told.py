@@ -3,7 +3,7 @@
 ::
 
     received 2025-12-19
-    acknowledged blank                      # also: not done, unreadable, no column
+    acknowledged blank                      # also: not done, unreadable, unreadable "see file", no column
     responded 2026-01-05 to 2026-01-31      # known only to lie between the two
     response_decision yes
     handler "Officer 3"
@@ -64,6 +64,8 @@ def _entry(name: str, said: str, place: int) -> Entry:
         return Entry(_STATES[said], cell=None if said == "no column" else cell)
     if said in ("yes", "no"):
         return Entry(EntryState.KNOWN, said == "yes", said, cell)
+    if match := re.fullmatch(r'unreadable "(.+)"', said):
+        return Entry(EntryState.UNREADABLE, None, match[1], cell)
     if match := re.fullmatch(r"(\S+) to (\S+)", said):
         return Entry(EntryState.VAGUE, None, said, cell, date.fromisoformat(match[1]), date.fromisoformat(match[2]))
     if said.startswith('"'):

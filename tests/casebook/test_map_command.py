@@ -109,7 +109,7 @@ def test_as_json(tmp_path: Path) -> None:
         "confidence": "exact",
         "why": "the heading means this and nothing else",
     }
-    assert data["questions"][0]["facts"] == ["responded"]
+    assert data["questions"][0]["facts"] == ["responded", "stage2_responded"]
     assert [h["letter"] for h in data["questions"][0]["headings"]] == ["E", "F"]
     assert {f["rule"] for f in data["findings"]} == {"mapping-unconfirmed", "column-ambiguous"}
 

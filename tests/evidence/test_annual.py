@@ -130,8 +130,9 @@ def test_what_was_refused_is_no_stage_1_complaint_and_is_told_apart(tmp_path: Pa
     assert record["performance"]["stages"][0]["refused"] == 1
 
 
-def test_a_ground_of_refusal_without_a_day_leaves_open_whether_it_was_refused(tmp_path: Path) -> None:
-    """A log with a column of reasons and none of days: neither a stage 1 complaint for certain nor certainly none."""
+def test_a_ground_of_refusal_without_a_day_is_a_refusal_that_leaves_the_measures_open(tmp_path: Path) -> None:
+    """A log with a column of reasons and none of days: it was refused, and whether in time, so that it is no stage 1
+    complaint of the measures, cannot be told."""
     rows = [*worked_example(), "R-1,2025-06-02,Social rent,2025-06-03,,,,,,,,"]
     (tmp_path / "reasons.yaml").write_text(
         MAPPING.replace("  refused: {column: Refused, empty: not-done}\n", "  refusal_reason: Why refused\n"),
@@ -143,8 +144,15 @@ def test_a_ground_of_refusal_without_a_day_leaves_open_whether_it_was_refused(tm
     files = [str(tmp_path / name) for name in ("maple.policy", "reasons.csv")]
     more = ["--map", str(tmp_path / "reasons.yaml"), "--year", "2025-04-01", "--homes", "LCRA=2,000"]
     done = CliRunner().invoke(main, ["annual", *files, *more, "--format", "json"])
-    volume = measure(json.loads(done.stdout), "CH01-1")
+    record = json.loads(done.stdout)
+    volume = measure(record, "CH01-1")
     assert (volume["numerator"], volume["unknown"]) == (90, 1)
+    stage = record["performance"]["stages"][0]
+    assert (stage["received"], stage["refused"], stage["refused_without_a_day"]) == (91, 1, 1)
+    assert record["performance"]["refusals"] == {"Over 12 months old": 1}
+    assert record["performance"]["open_by_age"] == {}
+    told = CliRunner().invoke(main, ["annual", *files, *more]).stdout
+    assert "Refused: 1 (Over 12 months old 1); 1 of them with a ground and no day on record" in told
     assert volume["lowest"] == 45
     assert volume["highest"] == 45.5
 
@@ -207,8 +215,12 @@ def test_years() -> None:
     ("option", "value", "said"),
     [
         ("--homes", "2000", "LCRA=2000 or LCHO=2000"),
-        ("--homes", "LCRA=many", "“many” is not a number of homes."),
+        ("--homes", "LCHO=many", "“many” is not a number of homes."),
         ("--homes", "HOMES=20", "LCRA=2000"),
+        ("--homes", "LCRA=3000", "“LCRA” is given twice."),
+        ("--year", "0001-01-01", "The year 1 is none that a complaints log has."),
+        ("--year", "9999-04-01", "The year 9999 is none that a complaints log has."),
+        ("--as-at", "9999-12-31", "Type a day such as 2025-04-01 for --as-at."),
         ("--tenure", "Almshouse", "Extra care=LCRA"),
         ("--tenure", "Almshouse=LCR", "LCRA, LCHO, outside"),
     ],

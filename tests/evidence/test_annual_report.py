@@ -17,7 +17,10 @@ from policylang.evidence.annual.report import AFTER, BEFORE
 from tests.evidence.test_annual import HEAD, annual, worked_example
 from tests.evidence.test_pictures import NS
 
-NAMES = ["annual-figures.xlsx", "annual-report.docx", "annual-report.html", "figures.json", "missing-cells.csv"]
+NAMES = [
+    "annual-figures.xlsx", "annual-report.docx", "annual-report.html", "figures.json", "manifest.json",
+    "missing-cells.csv",
+]  # fmt: skip
 
 
 def made(folder: Path, rows: list[str], *more: str) -> tuple[Path, dict[str, Any]]:

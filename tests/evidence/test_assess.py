@@ -164,6 +164,27 @@ def test_answers_that_are_late_unless_extended_come_before_what_is_merely_unknow
     assert "1 case past the deadline, late unless an extension" in found[0].sentence
 
 
+def test_a_recommendation_is_departed_from_and_never_breached() -> None:
+    missed = outcome(
+        "A", "recommended: respond at stage 1", Result.NOT_APPLICABLE, provision="6.3", reason="aim-missed",
+        late=Late(3, "working days"), due=date(2025, 6, 2), actual=date(2025, 6, 5),
+    )  # fmt: skip
+    kept = outcome("B", "recommended: respond at stage 1", Result.NOT_APPLICABLE, provision="6.3", reason="aim-kept")
+    judged = verdict("6.3", Judgement.BREACHES, title="Respond at stage 1", force="should")
+    promise = outcome("P", result=Result.BREACHED, source="policy", document="maple", clauses=("3.2",))
+    found = worst((judged,), (missed, kept, promise))
+    assert [thing.kind for thing in found] == ["advice", "policy", "promise"]
+    assert found[0].sentence == (
+        "Respond at stage 1 (HO24-6.3, a recommendation): 1 of 2 decided cases did not keep to it; the worst, case A, "
+        "was 3 working days late."
+    )
+    assert "(clause 3.2) departs from HO24-6.3, a recommendation “Respond at stage 1”" in found[1].sentence
+    beside_duties = worst((judged,), (missed, kept, promise, outcome("C")))
+    assert [thing.kind for thing in beside_duties] == ["promise", "advice", "policy"]
+    binding = worst((judged, verdict("2.2", Judgement.BREACHES)), (missed, promise))
+    assert [thing.kind for thing in binding] == ["policy", "promise", "advice"]
+
+
 def test_cases_received_under_no_edition_are_counted_apart() -> None:
     early = outcome("A", result=Result.NOT_APPLICABLE, reason="no-edition-in-force")
     assert control_totals(None, (early, outcome("B"))).not_governed == 1

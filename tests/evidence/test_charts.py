@@ -114,6 +114,15 @@ def test_the_chart_of_categories_is_sorted_and_a_log_without_them_has_none() -> 
     assert summary(made_up.run(casebook=None, outcomes=()))._charts == []  # type: ignore[attr-defined]
 
 
+def test_every_bar_has_its_name() -> None:
+    """LibreOffice left every other month out under the narrow chart, and the figures stood above the lying bars."""
+    months, answers, kinds = summary(with_categories())._charts  # type: ignore[attr-defined]
+    assert {chart.x_axis.tickLblSkip for chart in (months, answers, kinds)} == {1}
+    assert answers.x_axis.txPr.bodyPr.rot == -5_400_000
+    assert kinds.x_axis.scaling.orientation == "maxMin"
+    assert kinds.y_axis.crosses == "max"
+
+
 def test_charts_do_not_change_from_run_to_run() -> None:
     run = with_categories()
     assert assess(run).files[WORKBOOK] == assess(run).files[WORKBOOK]

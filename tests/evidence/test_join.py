@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from policylang.auditor.outcome import Outcome, Result
 from policylang.checker.verdict import Verdict
+from policylang.evidence import narrative
 from policylang.evidence.by_case import by_case_row
 from policylang.evidence.comply import Answer, ComplyRule
 from policylang.evidence.form import load_form
+from policylang.evidence.by_case import by_owed
 from policylang.evidence.join import ProvisionEvidence, case_tally, join
 from policylang.evidence.narrative import own_words
 from policylang.evidence.tally import Tally
@@ -49,7 +51,7 @@ def test_a_case_that_owes_two_duties_counts_once_by_the_worse() -> None:
 
 def test_two_rows_of_the_log_with_one_reference_are_two_cases() -> None:
     outcomes = [outcome("A", result=Result.MET), outcome("B"), outcome("A", result=Result.BREACHED)]
-    assert case_tally(outcomes) == Tally(met=2, breached=1)
+    assert case_tally(by_owed(outcomes)) == Tally(met=2, breached=1)
     assert set(by_case_row(outcomes)) == {("A", 0), ("B", 0), ("A", 1)}
 
 
@@ -114,3 +116,18 @@ def test_an_aim_of_the_policy_is_told_as_kept_and_missed() -> None:
     assert own_words(aim) == (
         "The policy's aim (clause 3.2), acknowledge at stage 1: 2 kept, 1 missed, 1 cannot tell and 1 not yet due."
     )
+
+
+def test_practice_names_every_duty_once_and_those_nothing_can_be_told_of_together() -> None:
+    """On a log of letters without dates each row told forty duties one by one of which nothing was known."""
+    told = outcome("A", "acknowledge at stage 1", Result.BREACHED)
+    blind = [outcome("A", f"state part {n} in the letter", Result.CANNOT_TELL) for n in range(3)]
+    aim = outcome("A", "recommended: log at once", Result.NOT_APPLICABLE, reason="aim-missed")
+    given = (told, *blind, aim)
+    (item,) = [row for row in join(made_up.run().form, (), given, made_up.run().comply_rule) if row.provision == "6.2"]
+    assert list(narrative.practice_lines(item)) == [
+        "Acknowledge at stage 1: 1 case, 0 met and 1 breached (0.0% met).",
+        "Cannot be told from what the log records: state part 0 in the letter, state part 1 in the letter and "
+        "state part 2 in the letter (1 case each).",
+        "Recommendation, log at once: 0 kept and 1 missed.",
+    ]

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylang.auditor.audit import audit
 from policylang.auditor.outcome import Late, Outcome, Place, Result, Said, owed
+from policylang.auditor.settings import Settings
+from policylang.casebook.load import load_cases
 from policylang.evidence.outcomes_csv import OUTCOME_COLUMNS, blocks, outcomes_csv
 from policylang.evidence.safe_text import for_csv
+from policylang.model.library import editions
+
+ROOT = Path(__file__).resolve().parents[2]
 
 texts = st.text(st.sampled_from('ab ,;"\n\r=+-@\ud800é'), max_size=12)
 days = st.dates(date(2020, 1, 1), date(2027, 1, 1))
@@ -54,3 +62,15 @@ def test_a_long_table_comes_in_blocks_that_make_the_whole() -> None:
     parts = list(blocks(outcomes))
     assert len(parts) > 2
     assert b"".join(parts) == plainly(outcomes)
+
+
+def test_rows_of_a_log_name_its_cells() -> None:
+    """Cases whose facts stand in one row share the pattern of their addresses; joined and other cases do without."""
+    log = ROOT / "examples" / "complaints-log.xlsx"
+    book = load_cases(log)[0].casebook
+    book.cases[1] = replace(book.cases[1], entries=dict(book.cases[1].entries))
+    codes = editions("housing-ombudsman")
+    for settings in (Settings(), Settings(not_done=frozenset({"extension_notified", "stage2_extension_notified"}))):
+        outcomes = list(audit(None, codes, book, date(2026, 3, 31), settings).outcomes)
+        assert len({outcome.place.layout is None for outcome in outcomes}) == 2
+        assert outcomes_csv(outcomes) == plainly(outcomes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -24,6 +25,7 @@ from policylang.evidence.over_time import (
     open_by_age,
     stages,
 )
+from policylang.evidence.over_time_state import Refusal, as_they_stood
 from policylang.evidence.page_parts.months import pictures
 from policylang.evidence.pictures import bars, run_chart, svg
 from policylang.evidence.pictures import heat as heat_map
@@ -129,14 +131,14 @@ def with_words(reference: str, **words: str | None) -> Case:
 
 def test_categories_are_sorted_by_size_with_what_is_not_recorded_last() -> None:
     cases = [with_words(f"C-{n}", category=word) for n, word in enumerate(["Heat", "Damp", "Damp", None, None, None])]
-    data = categories(cases)
+    data = categories(as_they_stood(cases, RUN.as_at))
     assert data is not None
     picture = bars.draw("c", data)
     assert picture.table.rows == (("Damp", "2", "33.3%"), ("Heat", "1", "16.7%"), ("not recorded", "3", "50.0%"))
     wide = [float(r.get("width", "")) for r in parsed(picture).iter(f"{NS}rect") if r.find(f"{NS}title") is not None]
     assert wide[0] == pytest.approx(2 * wide[1], abs=0.02)
     assert wide[2] == pytest.approx(3 * wide[1], abs=0.03)
-    assert categories(book().cases) is None
+    assert categories(as_they_stood(book().cases, RUN.as_at)) is None
 
 
 def test_a_suppressed_bar_has_no_length_and_no_share() -> None:
@@ -147,13 +149,12 @@ def test_a_suppressed_bar_has_no_length_and_no_share() -> None:
 
 def test_the_steps_and_the_ages_are_counted_from_the_cases() -> None:
     cases = book().cases
-    rows = {row[0]: int(row[1]) for row in bars.draw("s", stages(cases)).table.rows}
+    rows = {row[0]: int(row[1]) for row in bars.draw("s", stages(as_they_stood(cases, RUN.as_at))).table.rows}
     assert rows["received and not refused"] == len(cases)
     assert rows["answered at stage 1"] == sum(case.day("responded") is not None for case in cases)
     assert rows["stage 2 asked for"] == sum(case.day("escalation_requested") is not None for case in cases)
     assert rows["answered at stage 2"] == sum(case.day("stage2_responded") is not None for case in cases)
-    ages = open_by_age(cases, RUN.as_at, made_up.working_days)
-    table = bars.draw("a", ages).table.rows
+    table = ages_of(unanswered_said(cases))
     still = [case for case in cases if case.day("responded") is None]
     old = [made_up.working_days(day, RUN.as_at) or 0 for case in still if (day := case.day("received"))]
     assert [int(row[1]) for row in table] == [
@@ -162,6 +163,60 @@ def test_the_steps_and_the_ages_are_counted_from_the_cases() -> None:
         sum(20 < n <= 40 for n in old),
         sum(n > 40 for n in old),
     ]
+    # An empty cell says nothing of whether there was an answer: no such case is called open, nor left out.
+    assert [row for row in ages_of(cases) if row[1] != "0"] == [("cannot be told whether open", str(len(still)), "-")]
+
+
+def ages_of(cases: Iterable[Case]) -> tuple[tuple[str, ...], ...]:
+    known = as_they_stood(cases, RUN.as_at)
+    return bars.draw("a", open_by_age(known, RUN.as_at, made_up.working_days)).table.rows
+
+
+def unanswered_said(cases: Iterable[Case]) -> list[Case]:
+    """The same cases, in a log where an empty cell says that there was no answer."""
+    return [with_entries(case, responded=NOT_DONE) if case.day("responded") is None else case for case in cases]
+
+
+def with_entries(case: Case, **entries: Entry) -> Case:
+    return Case(case.reference, {**case.entries, **entries}, case.sheet, case.row)
+
+
+NOT_DONE = Entry(EntryState.NOT_DONE)
+GROUND = Entry(EntryState.KNOWN, "Over 12 months old")
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ({"refused": Entry(EntryState.KNOWN, date(2026, 1, 8))}, Refusal.DATED),
+        ({"refused": Entry(EntryState.KNOWN, date(2026, 1, 8)), "refusal_reason": GROUND}, Refusal.DATED),
+        ({"refusal_reason": GROUND}, Refusal.DAY_UNKNOWN),
+        ({"refused": Entry(EntryState.UNREADABLE, raw="TBC"), "refusal_reason": GROUND}, Refusal.DAY_UNKNOWN),
+        # The log says that it was not refused, or a later day than the one on which everything is judged.
+        ({"refused": NOT_DONE, "refusal_reason": GROUND}, Refusal.NONE),
+        ({"refused": Entry(EntryState.KNOWN, date(2026, 4, 8)), "refusal_reason": GROUND}, Refusal.NONE),
+        ({"refused": Entry(EntryState.UNREADABLE, raw="letter on file")}, Refusal.UNCLEAR),
+        ({"refused": Entry(EntryState.UNREADABLE, raw="TBC")}, Refusal.NONE),
+        # Refused, and answered: one of the two is wrong.
+        ({"refusal_reason": GROUND, "responded": Entry(EntryState.KNOWN, date(2026, 1, 9))}, Refusal.UNCLEAR),
+        ({}, Refusal.NONE),
+    ],
+)
+def test_whether_a_complaint_was_refused_is_one_thing_everywhere(entries: dict[str, Entry], told: Refusal) -> None:
+    case = with_entries(made_up.case_of("C-1", 2, {"received": date(2026, 1, 5)}), **entries)
+    (stood,) = as_they_stood([case], RUN.as_at)
+    assert stood.refused is told
+    steps = {row[0]: int(row[1]) for row in bars.draw("s", stages([stood])).table.rows}
+    assert steps["received and not refused"] == (not told.refused)
+    assert not (told.refused and stood.waits is not False)
+
+
+def test_what_came_after_the_day_has_not_happened_on_it() -> None:
+    case = made_up.case_of("C-1", 2, {"received": date(2026, 1, 5), "responded": date(2026, 4, 2)})
+    later = made_up.case_of("C-2", 3, {"received": date(2026, 4, 1)})
+    stood = as_they_stood([case, later], RUN.as_at)
+    assert [row[1] for row in bars.draw("s", stages(stood)).table.rows] == ["1", "0", "0", "0"]
+    assert [one.waits for one in stood] == [True, False]
 
 
 numbers = st.lists(st.integers(0, 60).map(Fraction), min_size=8, max_size=30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,13 +12,17 @@ from typing import Any
 import docx
 import pytest
 
-from policylang.evidence.assess import BOARD, BOARD_PAGE, FORM, assess
+from policylang.auditor.outcome import Late, Result
+from policylang.checker.verdict import Judgement
+from policylang.evidence.assess import BOARD, BOARD_PAGE, FORM, PAGE, assess
 from policylang.evidence.comply import Answer
+from policylang.evidence.form import load_form
 from policylang.evidence.paper.blocks import Blank, Heading, Items, Paper, Para, Table, cells
 from policylang.evidence.paper.board_paper import BLANKS
 from policylang.evidence.paper.to_docx import as_docx
 from policylang.evidence.paper.to_html import page_of
 from tests.evidence import made_up
+from tests.evidence.made_up import outcome, verdict
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +71,53 @@ def test_the_figures_of_the_board_paper_are_those_of_the_rows(made: Any) -> None
     document = opened(made.files[BOARD])
     figures = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows[1:]}
     answers = [sum(row.comply.answer is a for row in made.rows) for a in Answer]
-    assert figures[f"Provisions answered Yes, No, to be completed (of {len(made.rows)})"] == ", ".join(
-        map(str, answers)
-    )
+    yes, no, blank = answers
+    assert figures[f"Answers to the {len(made.rows)} provisions"] == f"{yes} Yes, {no} No and {blank} to be completed"
+    verdicts = Counter(row.verdict.judgement for row in made.rows)
+    told = figures["What the policy's text comes to"]
+    assert f"{verdicts[Judgement.BREACHES]} breached" in told
+    assert sum(int(number) for number in re.findall(r"\d+", told)) == len(made.rows)
+    assert figures["Complaints log"].startswith(f"{made.totals.judged} cases judged, {made.totals.set_aside} rows ")
     grid = document.tables[1]
     listed = [p for row in grid.rows[1:] for cell in row.cells[1:] for p in cell.text.split(", ") if p != "-"]
     assert sorted(listed) == sorted(row.provision for row in made.rows)
+
+
+def test_where_the_code_only_recommends_the_board_sees_what_was_kept_and_missed() -> None:
+    """The paper said that no duty could be decided on any case, beside complaints held to recommendations."""
+    code = load_form("lgsco-2024")
+    duty = "recommended: respond at stage 1"
+    reasons = ["aim-kept"] * 5 + ["aim-missed"] * 2 + ["aim-unknown"]
+    given = tuple(
+        outcome(f"C-{n}", duty, Result.NOT_APPLICABLE, document=code.code, provision="6.3", reason=reason,
+                action="respond", due=date(2025, 6, 16))
+        for n, reason in enumerate(reasons)
+    )  # fmt: skip
+    run = made_up.run(verdicts=(verdict("6.3", Judgement.BREACHES, force="should"),), outcomes=given)
+    run = replace(run, form=code, code=replace(run.code, id=code.code, cited_as="LG24"))
+    document = opened(assess(run).files[BOARD])
+    tables = {table.rows[0].cells[0].text: table for table in document.tables}
+    (row,) = tables["Recommendation (provision)"].rows[1:]
+    assert [cell.text for cell in row.cells] == ["Respond at stage 1 (6.3)", "5", "2", "1", "62.5% to 75.0%"]
+    key = {row.cells[0].text: row.cells[1].text for row in tables["Figure"].rows}
+    assert key["Respond at stage 1 in time, as recommended"] == "5 kept, 2 missed and 1 cannot tell"
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "No duty of the Code could be decided" not in text
+    assert "Direct that the policy be amended where it departs from a recommendation of the Code: LG24-6.3." in text
+    assert "breaches the Code" not in text
+    told = "The Code only recommends when to answer at stage 1, so no limit is drawn. Of the cases: 5 kept, 2 missed"
+    assert told in assess(run).files[PAGE].decode("utf-8")
+    assert "In time at stage 1, as recommended" in assess(run).files[PAGE].decode("utf-8").replace("Answered in", "In")
+
+
+def test_what_is_late_unless_extended_is_no_case_in_breach_to_look_at() -> None:
+    unsure = outcome("A", "respond at stage 1", Result.CANNOT_TELL, provision="6.3", reason="extension-unknown")
+    broken = outcome("B", "respond at stage 1", Result.BREACHED, provision="6.3", late=Late(2, "working days"))
+    document = opened(assess(made_up.run(verdicts=(verdict("6.3"),), outcomes=(unsure, broken))).files[BOARD])
+    (risks,) = [table for table in document.tables if table.rows[0].cells[0].text == "Rank"]
+    remedies = [row.cells[2].text for row in risks.rows[1:]]
+    assert remedies[0] == "1 case to look at; the Findings sheet has each, with what would have kept it."
+    assert remedies[1].startswith("Find the letters that extended the time")
 
 
 def test_the_figures_are_said_to_be_of_the_time_the_edition_was_in_force() -> None:

@@ -121,6 +121,20 @@ def test_nobody_turns_a_known_breach_into_a_yes(first: Path) -> None:
     assert "To be amended in May. (a person)" in found["commentary"]
 
 
+def test_the_earlier_answer_is_asked_about_once(first: Path) -> None:
+    """A stale answer on a row that is open again stands in its question, in one plain sentence."""
+    path = fill(first, "1.3", comply="Yes", by="Head of Complaints")
+    path.write_text(re.sub('policy: "[0-9a-f]+"', 'policy: "000000000000"', path.read_text(encoding="utf-8")),
+                    encoding="utf-8")  # fmt: skip
+    assess(first, "second", "--person", str(path))
+    text = (first / "second" / "to-complete.yaml").read_text(encoding="utf-8")
+    asked = [line for line in text.splitlines() if "earlier answer" in line]
+    assert asked == [
+        "    # The earlier answer (Yes by Head of Complaints) was for another version of the policy. "
+        "Does it still hold?"
+    ]
+
+
 def test_a_person_may_turn_a_yes_into_a_no(first: Path) -> None:
     path = fill(first, "4.3", comply="No", commentary="Two posts are vacant")
     assess(first, "second", "--person", str(path))
@@ -164,6 +178,11 @@ def test_an_assessment_with_answers_is_repeated_by_verify(first: Path) -> None:
         ("provisions:\n  '99.9': {comply: 'Yes'}", "The form has no provision “99.9”.", 2),
         ("provisions:\n  '4.3': {comply: perhaps}", "“perhaps” is neither Yes nor No.", 2),
         ("provisions:\n  '4.3':\n    comply: Yes\n    on: 31/12/2026", "“31/12/2026” is no date.", 4),
+        ("provisions:\n  '4.3':\n    comply: Yes\n    on: 20261031", "“20261031” is no date.", 4),
+        ("provisions:\n  '4.3':\n    comply: Yes\n    on: 2026-W44-6", "“2026-W44-6” is no date.", 4),
+        ("provisions:\n  '4.3': {evidence: \"\\ud800\"}", "“evidence” has a sign in it that no file can hold.", 2),
+        ("answers: 2\nprovisions: {}", "is of another form than 1", 1),
+        ("provisions: {}\nprovision:\n  '4.3': {comply: No}", "“provision” is nothing that this file has.", 2),
         ("provisions:\n  '4.3':\n    complies: Yes", "“complies” is nothing that an answer has.", 3),
         ("provisions:\n  '4.3': yes", "“4.3” has no answer under it.", 2),
         ("a: &x 1\nb: *x", "uses an anchor or alias", 1),

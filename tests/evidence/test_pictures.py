@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylang.auditor.outcome import Late, Result
+from policylang.auditor.outcome import Late, Outcome, Result
 from policylang.casebook.cases import CaseBook
 from policylang.evidence.figures import grid_rows, practice_key
+from policylang.evidence.form import load_form
 from policylang.evidence.join import join
 from policylang.evidence.one_case import clearest_breach, one_case
 from policylang.evidence.pictures import bars, grid, histogram, svg, timeline
@@ -25,7 +26,7 @@ from policylang.evidence.safe_text import legal
 from policylang.evidence.tally import Tally
 from policylang.findings.finding import Finding, Place, Severity
 from tests.evidence import made_up
-from tests.evidence.made_up import outcome
+from tests.evidence.made_up import outcome, verdict
 
 NS = "{http://www.w3.org/2000/svg}"
 
@@ -69,6 +70,43 @@ def test_the_grid_has_a_cell_for_each_provision_and_says_what_the_rows_say() -> 
     assert len(titles) == 10
 
 
+RECOMMENDED = "recommended: respond at stage 1"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "mark", "said"),
+    [
+        (["aim-kept", "aim-kept"], "K 2", "recommendation kept (2 cases)"),
+        (["aim-kept", "aim-missed"], "M 1", "recommendation missed, which is no breach (1 case)"),
+        (["aim-kept", "aim-unknown"], "? 1", "cannot be told on some case (1 case)"),
+        (["aim-open"], "… 1", "not yet due on any case (1 case)"),
+        (["complaint-refused"], "–", "no case to judge"),
+    ],
+)
+def test_the_grid_says_what_became_of_a_recommendation(reasons: list[str], mark: str, said: str) -> None:
+    code = load_form("lgsco-2024")
+    given = tuple(_advised(f"C-{n}", reason) for n, reason in enumerate(reasons))
+    rows = join(code, (verdict("6.3", force="should"),), given, code.comply_rule)
+    picture = grid.draw("g", grid_rows(rows))
+    (line,) = [line for line in picture.table.rows if line[0] == "6.3"]
+    assert line[3] == said
+    assert mark in {text.text for text in parsed(picture).iter(f"{NS}text")}
+
+
+def test_a_recommendation_beside_duties_is_said_too_and_does_not_hide_them() -> None:
+    code = load_form("lgsco-2024")
+    broken = outcome("C-1", "respond", Result.BREACHED, document="lgsco-2024", provision="6.3")
+    rows = join(code, (), (broken, _advised("C-2", "aim-missed")), code.comply_rule)
+    (cell,) = [cell for row in grid_rows(rows) for cell in row.cells if cell.provision == "6.3"]
+    assert (cell.practice, cell.cases, cell.advice) == ("breached", 1, "0 kept and 1 missed")
+    (tip,) = [tip for tip in tips(parsed(grid.draw("g", grid_rows(rows)))) if tip.startswith("6.3 ")]
+    assert "practice: breached (1 case); recommendations: 0 kept and 1 missed" in tip
+
+
+def _advised(case: str, reason: str) -> Outcome:
+    return outcome(case, RECOMMENDED, Result.NOT_APPLICABLE, document="lgsco-2024", provision="6.3", reason=reason)
+
+
 def test_long_numbers_titles_and_names_keep_out_of_each_others_way() -> None:
     """The councils' form numbers a provision 6.S2.acknowledge, and has sentences for titles."""
     names = ("6.S2.progress", "6.S2.acknowledge", "6.1")
@@ -102,7 +140,8 @@ def test_the_name_of_a_bar_is_not_cut_at_the_edge() -> None:
     [
         (None, "none"),
         (Tally(not_applicable=4), "none"),
-        (Tally(pending=4), "none"),
+        (Tally(pending=4), "pending"),
+        (Tally(pending=4, not_applicable=2), "pending"),
         (Tally(met=4), "met"),
         (Tally(met=4, cannot_tell=1), "unknown"),
         (Tally(met=4, cannot_tell=1, breached=1), "breached"),
@@ -268,6 +307,39 @@ def test_any_case_can_be_drawn(data: Timeline) -> None:
     for box in root.iter(f"{NS}rect"):
         assert float(box.get("width", "0")) >= 0
         assert float(box.get("height", "0")) >= 0
+
+
+words = st.lists(st.text("abcdefghij", min_size=1, max_size=14), min_size=1, max_size=9).map(" ".join)
+
+
+@given(st.lists(st.tuples(words, words), min_size=1, max_size=5), st.lists(st.tuples(dates, words), max_size=6))
+def test_no_word_beside_a_clock_or_an_event_is_cut_or_runs_into_another(
+    clocks: list[tuple[str, str]], events: list[tuple[date, str]]
+) -> None:
+    """A duty such as “keep an extension within its limit at stage 1 (clause 5.2.2)” was cut in the middle."""
+    start = date(2025, 6, 2)
+    made = tuple(
+        Clock(duty, rests, start, made_up.plus(start, 10), made_up.plus(start, 14), "breached", "4 working days late")
+        for duty, rests in clocks
+    )
+    root = parsed(timeline.draw("t", Timeline("C-1", tuple(sorted(events)), made, (), date(2026, 3, 31))))
+    beside = [(float(t.get("y", "")), t) for t in root.iter(f"{NS}text") if t.get("x") == "8"]
+    said = " ".join(t.text or "" for _, t in sorted(beside, key=lambda pair: pair[0]))
+    at = 0
+    for clock in made:
+        for part in (clock.words, f"{clock.rests_on}: 4 working days late"):
+            assert part in said[at:]
+            at = said.index(part, at) + len(part)
+    for _, text in beside:
+        assert 8 + svg.text_width(text.text or "", float(text.get("font-size", ""))) <= 270
+    lines = [float(text.get("y", "")) for _, text in beside]
+    assert all(below - above >= 14.9 for above, below in pairwise(sorted(lines)))
+    boxes = [r for r in root.iter(f"{NS}rect") if r.get("height") == "17" and r.get("fill-opacity")]
+    drawn = [tuple(float(box.get(key, "")) for key in ("x", "y", "width")) for box in boxes]
+    for n, (x, y, wide) in enumerate(drawn):
+        assert x >= 268
+        assert x + wide <= 1020
+        assert not any(y == other_y and x < other + w and other < x + wide for other, other_y, w in drawn[:n])
 
 
 def test_numbers_are_short_and_text_is_escaped() -> None:

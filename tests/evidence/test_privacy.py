@@ -119,7 +119,18 @@ def test_two_references_never_share_a_pseudonym(one: str, other: str) -> None:
     assert (pseudonym(key, one) == pseudonym(key, other)) is (one == other)
 
 
-@pytest.mark.parametrize(("content", "said"), [("", "is empty"), ("short", "has only 5 characters")])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "is empty"),
+        (" " * 3_000, "is empty"),
+        ("short", "has only 5 characters"),
+        ("abcab" * 20, "has only 3 different characters in it"),
+        ("\0" * 64, "has only 1 different character in it"),
+        ("0123456789" * 1_000, "it has more than 4,096 characters"),
+    ],
+    ids=lambda text: text[:12].strip("\0") or "blank",
+)
 def test_a_key_that_could_be_guessed_is_refused(folder: Path, content: str, said: str) -> None:
     (folder / "key.txt").write_text(content, encoding="utf-8")
     done = run(folder, "audit", "--pseudonyms", str(folder / "key.txt"))

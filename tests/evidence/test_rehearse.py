@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from click.testing import Result as Run
 
+from policylang.auditor.audit import audit
+from policylang.auditor.outcome import Result
+from policylang.auditor.settings import Settings
+from policylang.casebook.cases import Case, CaseBook
+from policylang.casebook.example import make_example
+from policylang.casebook.load import load_cases
 from policylang.commands import main
+from policylang.evidence.by_case import case_keys
+from policylang.evidence.rehearse import key, rehearse
+from policylang.model.document import Document
+from policylang.model.library import load_policy
+
+ROOT = Path(__file__).resolve().parents[2]
 
 # Received, acknowledged and answered; A-3 is open. 3 March 2025 is a Monday.
 LOG = """Ref,Received,Acknowledged,Responded
@@ -26,7 +41,7 @@ calendar england-and-wales.
 stage 1 "Stage 1":
 """
 
-Judge = Callable[..., Result]
+Judge = Callable[..., Run]
 
 
 @pytest.fixture
@@ -34,7 +49,7 @@ def judge(tmp_path: Path) -> Judge:
     """Rehearse two policies, each given as the sentences of its stage 1, on the log above."""
     (tmp_path / "log.csv").write_text(LOG, encoding="utf-8")
 
-    def run(before: str, after: str, *more: str) -> Result:
+    def run(before: str, after: str, *more: str) -> Run:
         for name, text, start in (("before", before, "2024-01-01"), ("after", after, "2030-01-01")):
             (tmp_path / f"{name}.policy").write_text(HEAD.format(start=start) + text, encoding="utf-8")
         files = [str(tmp_path / name) for name in ("before.policy", "after.policy", "log.csv")]
@@ -49,7 +64,7 @@ NOW = (
 DRAFT = NOW.replace("10 working days of receipt", "10 working days of acknowledgement")
 
 
-def duty(result: Result, name: str) -> dict[str, object]:
+def duty(result: Run, name: str) -> dict[str, object]:
     found: dict[str, object] = next(d for d in json.loads(result.stdout)["duties"] if d["duty"] == name)
     return found
 
@@ -121,3 +136,77 @@ def test_a_policy_with_faults_stops_the_work(judge: Judge) -> None:
     done = judge(NOW, "  must frobnicate within 3 working days of receipt.\n")
     assert done.exit_code == 2
     assert "frobnicate" in done.stderr
+
+
+TWO_READINGS = "  must acknowledge within 5 working days of receipt [1].\n  must respond within 10 working days [2].\n"
+
+
+def test_a_breach_on_one_reading_is_not_called_a_breach(judge: Judge) -> None:
+    """The draft names no start for the ten working days. A-1, answered on 17 March, keeps to it from receipt and from
+    its acknowledgement. A-2, answered on 19 March, is late from receipt (17 March) and from its acknowledgement (18
+    March). Answered on 18 March it would be late on one reading only."""
+    relaxed = NOW.replace("within 10 working days of receipt", "within 30 working days of receipt")
+    done = judge(relaxed, TWO_READINGS, "--format", "json")
+    respond = duty(done, "respond at stage 1")
+    assert (respond["newly_breached"], respond["newly_breached_on_one_reading"]) == (1, 0)
+    assert done.exit_code == 1
+
+
+def test_a_case_late_on_one_reading_only_is_told_apart(judge: Judge, tmp_path: Path) -> None:
+    relaxed = NOW.replace("within 10 working days of receipt", "within 30 working days of receipt")
+    judge(relaxed, TWO_READINGS)  # writes the files
+    log = tmp_path / "log.csv"
+    log.write_text(LOG.replace("2025-03-19", "2025-03-18"), encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("before.policy", "after.policy", "log.csv")]
+    line = ["rehearse", *files, "--as-at", "2025-03-31"]
+    done = CliRunner().invoke(main, [*line, "--format", "json"])
+    respond = duty(done, "respond at stage 1")
+    assert (respond["newly_breached"], respond["newly_breached_on_one_reading"]) == (0, 1)
+    assert done.exit_code == 0
+    told = CliRunner().invoke(main, line).stdout
+    assert "newly in breach:      0 cases" in told
+    assert "on one reading only:  1 more case newly in breach, and not on every reading" in told
+    assert "1: met -> breached on one reading" in told
+    back = CliRunner().invoke(main, ["rehearse", files[1], files[0], files[2], "--as-at", "2025-03-31"])
+    assert "no longer in breach:  0 cases" in back.stdout
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("connect-housing", "greatwell-homes"), ("greatwell-homes", "harrogate"), ("one-housing", "housing-plus-group")],
+)
+def test_the_counts_tie_to_every_case_judged_by_itself(tmp_path: Path, before: str, after: str) -> None:
+    """Each case of a made-up log, one reference there twice, judged alone under each document: a case is newly in
+    breach of a duty where every reading of some sentence on it is broken under the one and not under the other."""
+    documents = [load_policy(ROOT / "policies" / f"{name}.policy").document for name in (before, after)]
+    old, new = (document for document in documents if document is not None)
+    made = make_example(12, 40)
+    (tmp_path / "log.xlsx").write_bytes(made.workbook)
+    (tmp_path / "map.yaml").write_bytes(made.mapping)
+    cases = load_cases(tmp_path / "log.xlsx", tmp_path / "map.yaml")[0].casebook.cases
+    cases = [*cases, replace(cases[7], reference=cases[3].reference)]
+    as_at = date(2026, 9, 30)
+    result = rehearse(old, new, CaseBook(cases=cases, rows_read=len(cases)), as_at)
+    found = [[change.key for change in duty.newly_breached] for duty in result.duties if duty.newly_breached]
+    expected: dict[object, list[object]] = {}
+    for place, case in zip(case_keys(cases), cases, strict=True):
+        for duty in broken(new, case, as_at) - broken(old, case, as_at):
+            expected.setdefault(duty, []).append(place)
+    assert sorted(map(str, found)) == sorted(map(str, expected.values()))
+    assert found
+    assert result.cases == len(cases)
+
+
+def broken(document: Document, case: Case, as_at: date) -> set[object]:
+    """The duties of which some sentence is broken on every reading, or on every reading of the document."""
+    judged = audit(document, [], CaseBook(cases=[case], rows_read=1), as_at, Settings(any_date=True))
+    sentences: dict[object, dict[str, bool]] = {}
+    for outcome in judged.outcomes:
+        duty = judged.duties[outcome.document, outcome.provision, outcome.duty]
+        sentence = (key(duty), "" if duty.of_reading else duty.text, duty.provision if not duty.of_reading else "")
+        readings = sentences.setdefault(sentence, {})
+        reading = duty.of_reading or duty.reading
+        readings[reading] = readings.get(reading, False) or (
+            outcome.result is Result.BREACHED and not outcome.reason.startswith("aim-")
+        )
+    return {name for (name, *_), readings in sentences.items() if all(readings.values())}  # type: ignore[misc,has-type]

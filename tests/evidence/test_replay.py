@@ -104,3 +104,84 @@ def test_a_row_that_was_set_aside_says_why_it_is_not_judged(folder: Path) -> Non
     done = replay(folder, "B-1")
     assert done.exit_code == 2
     assert "was set aside" in " ".join(done.stderr.split())
+
+
+WITHOUT_ENTRIES = """Ref,Received,Acknowledged,Responded,Response states decision,Extended to,Refused,Reason refused
+C-1,2025-03-03,,2025-05-02,No,,,
+C-2,2025-03-03,2025-03-05,2025-04-02,Yes,2025-04-02,,
+C-3,2025-03-03,,,,,,Over twelve months old
+C-4,2025-03-03,,,,,2025-05-06,Over twelve months old
+C-5,2025-03-03,2025-02-24,2025-05-02,Yes,,,
+"""
+
+
+@pytest.fixture
+def unrecorded(folder: Path) -> Path:
+    (folder / "log.csv").write_text(WITHOUT_ENTRIES, encoding="utf-8")
+    return folder
+
+
+def test_what_the_dates_show_late_or_missing_has_its_due_day_on_the_line(unrecorded: Path) -> None:
+    """The acknowledgement was due on 10 March. Had it come on the 24th, the last day that could still count, the answer
+    was due on 7 April."""
+    lines = [" ".join(line.split()) for line in replay(unrecorded, "C-1").stdout.splitlines()]
+    assert "Mon 10 Mar 2025 | due: acknowledgement (policy 1 and Code 6.2)" in lines
+    assert "Mon 7 Apr 2025 | due at the latest unless extended: response (Code 6.3)" in lines
+    assert "Fri 2 May 2025 X Answered: 17 working days late (policy 2): 17 working days past its time" in " ".join(
+        lines
+    )
+    assert "Mon 30 Jun 2025 = as at; not on record: the acknowledgement" in lines
+
+
+def test_the_nearest_world_begins_with_the_earliest_step_whether_breached_or_shown(unrecorded: Path) -> None:
+    """The letter that left something out is a breach; the acknowledgement was due before it, and is not on record."""
+    told = replay(unrecorded, "C-1").stdout.partition("The nearest compliant world")[2]
+    steps = " ".join(told.split())
+    first = "1. Acknowledge at stage 1: Acknowledging on or before Monday 10 March 2025 would have been in time."
+    assert first in steps
+    assert steps.index("1. Acknowledge") < steps.index(
+        "2. Respond at stage 1: Answering on or before Monday 24 March 2025"
+    )
+    assert "That leaves no breach." in steps
+    record = json.loads(replay(unrecorded, "C-1", "--format", "json").stdout)[0]["nearest_world"]
+    assert record[-1]["breaches_left"] == record[-1]["late_or_missing_left"] == 0
+    assert record[0]["late_or_missing_left"] > 0
+
+
+def test_a_new_date_without_a_notice_says_what_it_hangs_on(unrecorded: Path) -> None:
+    told = " ".join(replay(unrecorded, "C-2").stdout.split())
+    assert "Wed 19 Mar 2025 | due unless extended: response (Code 6.3)" in told
+    assert (
+        "A new date is on record, 2 April 2025; it holds only if the resident was told of it on or before 19 March"
+        in told
+    )
+
+
+def test_a_ground_of_refusal_without_a_day_is_neither_open_nor_overdue(unrecorded: Path) -> None:
+    done = replay(unrecorded, "C-3")
+    assert done.exit_code == 0
+    told = " ".join(done.stdout.split())
+    assert "A ground of refusal is on record (log.csv!H4), and no day of the refusal." in told
+    assert "cannot be told whether an answer at stage 1 was owed, nor whether one is overdue." in told
+    assert "overdue:" not in told
+
+
+def test_a_refusal_after_everything_was_due_takes_nothing_back(unrecorded: Path) -> None:
+    done = replay(unrecorded, "C-4")
+    assert done.exit_code == 1
+    assert "Refused only on Tuesday 6 May 2025, when it was already overdue." in " ".join(done.stdout.split())
+
+
+def test_entries_that_contradict_one_another_are_to_be_corrected_first(unrecorded: Path) -> None:
+    done = replay(unrecorded, "C-5")
+    assert done.exit_code == 1
+    told = " ".join(done.stdout.split())
+    assert "Respond at stage 1 (Code 6.3 and policy 2): late, whichever of two entries is wrong." in told
+    assert "Whichever it is, the response is late by at least 17 working days" in told
+    assert "First one of the two entries that contradict one another has to be corrected" in told
+
+
+@pytest.mark.parametrize("case", ["C-1", "C-2", "C-3", "C-4", "C-5"])
+def test_no_line_is_wider_than_the_terminal(unrecorded: Path, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert max(map(len, replay(unrecorded, case).stdout.splitlines())) <= 80

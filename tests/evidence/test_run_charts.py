@@ -52,6 +52,18 @@ def test_a_month_that_is_not_over_is_not_drawn_and_one_without_complaints_is() -
     assert received([case("X")], date(2025, 4, 30)) is None
 
 
+def test_the_last_and_the_first_month_there_can_be_are_months_like_others() -> None:
+    """31 December 9999 stands for “never” in many a housing system, and people type it as a date for “ever” too."""
+    cases = [case("A", received=date(2025, 1, 9)), case("B", received=date.max), case("C", received=date.min)]
+    chart = received(cases, date(2025, 2, 28))
+    assert chart is not None
+    assert chart.points[-1].name == "Feb 2025"
+    ever = received(cases, date.max)
+    assert ever is not None
+    assert (ever.points[-1].name, int(ever.points[-1].value)) == ("Dec 9999", 1)
+    assert received(cases, date.min) is None
+
+
 def test_the_average_is_of_the_answers_of_the_month_and_a_gap_starts_the_chart_anew() -> None:
     cases = [
         case("A", received=date(2025, 1, 6), responded=date(2025, 1, 8)),  # an earlier month, before a gap

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -142,7 +143,7 @@ def test_the_log_stands_where_the_reader_says_otherwise(folder: Path) -> None:
     log(folder, [f"{row},Yes" for row in ROWS], f"{HEAD},Response states reasons")
     told = run(folder, "audit", "--answers", str(folder / "filled.xlsx"))
     assert "is not what the log says" in " ".join(told.stdout.split())
-    assert "2 state reasons in the stage 1 response" in " ".join(told.stdout.split())
+    assert re.search(r"2 state reasons in the stage 1 +40 +0 ", told.stdout), "all forty say that it does"
     rows = run(folder, "audit", "--answers", str(folder / "filled.xlsx"), "--format", "csv").stdout.splitlines()
     assert not [line for line in rows if "state reasons" in line and ",breached," in line]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -10,9 +11,18 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from policylang.auditor.audit import audit
+from policylang.auditor.settings import Settings
+from policylang.casebook.cases import Case, CaseBook
+from policylang.casebook.example import make_example
+from policylang.casebook.load import load_cases
+from policylang.casebook.record import facts
 from policylang.commands import main
 from policylang.evidence.gather import gather
 from policylang.evidence.sensitivity import Assumption
+from policylang.model.library import editions, load_policy
+
+ROOT = Path(__file__).resolve().parents[2]
 
 POLICY = """policy "Complaints Policy".
 organisation "Maple Homes".
@@ -54,6 +64,50 @@ def test_a_closing_date_taken_for_an_answer_decides_what_could_not_be_told(tmp_p
     assert found.cases == 1
     assert ("cannot-tell", "met", 2) in found.flips  # the policy's answer and the Code's
     assert found.shares == ()  # every answer that could be told was in time before, too
+
+
+@pytest.mark.parametrize("answered", ["March 2025", "TBC by the team"])
+def test_an_answer_that_is_on_record_is_not_put_aside_for_the_closing_date(tmp_path: Path, answered: str) -> None:
+    """A-2 was answered some day in March, or something is written there that nobody can read: it is no case without a
+    response on record, and its closing date says nothing more."""
+    log = LOG.replace("2025-03-05,,2025-03-14", f"2025-03-05,{answered},2025-03-14")
+    found = turned(tmp_path, log=log)["Closed, no response on record"]
+    assert found.idle == "No case has a closing date and no response."
+
+
+def test_what_flips_is_what_two_audits_differ_in(tmp_path: Path) -> None:
+    """A made-up log of forty cases, judged once as ever and once under each assumption, outcome by outcome."""
+    made = make_example(12, 40)
+    log, mapping = tmp_path / "log.xlsx", tmp_path / "map.yaml"
+    log.write_bytes(made.workbook)
+    mapping.write_bytes(made.mapping)
+    path, as_at = ROOT / "policies" / "connect-housing.policy", date(2026, 9, 30)
+    found = {one.name: one for one in gather(path, log, mapping=mapping, as_at=as_at, turn=True).assumptions}
+    policy, codes = load_policy(path).document, editions()
+    assert policy is not None
+    cases = load_cases(log, mapping)[0].casebook.cases
+
+    def judged(case: Case, settings: Settings) -> list[tuple[str, ...]]:
+        book = CaseBook(cases=[case], rows_read=1)
+        return [
+            (o.document, o.provision or "", o.duty, o.reason if o.reason.startswith("aim-") else o.result.value)
+            for o in audit(policy, codes, book, as_at, settings).outcomes
+        ]
+
+    for name, settings in (
+        ("Day of the event", Settings(day_one=True)),
+        ("Empty cells", Settings(not_done=frozenset(facts()))),
+    ):
+        flips: Counter[tuple[str, str]] = Counter()
+        concerned = 0
+        for case in cases:
+            before, after = judged(case, Settings()), judged(case, settings)
+            assert [told[:3] for told in before] == [told[:3] for told in after]
+            turns = [(a[3], b[3]) for a, b in zip(before, after, strict=True) if a != b]
+            flips.update(turns)
+            concerned += bool(turns)
+        assert {(a, b): n for a, b, n in found[name].flips} == flips
+        assert found[name].cases == concerned > 0
 
 
 def test_empty_cells_read_as_not_done_make_breaches(tmp_path: Path) -> None:

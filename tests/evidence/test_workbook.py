@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from policylang.auditor.outcome import Result
@@ -23,7 +24,8 @@ from policylang.evidence.assess import WORKBOOK, assess
 from policylang.evidence.comply import Answer
 from policylang.evidence.narrative import UNVERIFIED
 from policylang.evidence.run import AssessInput, DocumentFacts
-from policylang.evidence.sheets.style import TALLEST, lines_needed
+from policylang.evidence.sheets import cases_sheet, findings_sheet, quality_sheet
+from policylang.evidence.sheets.style import IN_PART, LEGIBLE, PAGE_WIDE, TALLEST, lines_needed, pages_across
 from policylang.evidence.words import RESULT_WORDS
 from policylang.evidence.workbook import SHEETS
 from policylang.findings.finding import Finding, Place, Severity
@@ -232,9 +234,15 @@ def test_the_sheets_are_set_up_for_reading_and_for_print() -> None:
         assert sheet.freeze_panes
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize in (9, "9")
-        assert sheet.sheet_properties.pageSetUpPr is not None
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToHeight == 0
+        if sheet.title == "Summary":
+            # Fitted to pages, its breaks would be passed over and its charts be cut in two.
+            assert (sheet.page_setup.scale or 0) >= 65
+            assert len(sheet.row_breaks.brk) == 2
+        else:
+            assert sheet.sheet_properties.pageSetUpPr is not None
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.fitToHeight == 0
+            assert on_one_page(sheet) <= PAGE_WIDE / LEGIBLE + 1
         for dimension in sheet.row_dimensions.values():
             assert dimension.height is None or dimension.height <= TALLEST
     form = book["Self-assessment"]
@@ -247,6 +255,42 @@ def test_the_sheets_are_set_up_for_reading_and_for_print() -> None:
         assert [column.name for column in table.tableColumns] == first
         assert len({str(heading).lower() for heading in first}) == len(first)
         assert table.autoFilter is not None
+
+
+def on_one_page(sheet: Worksheet) -> float:
+    """The width in characters of what stands on one page across, columns that are repeated counted each time."""
+    right = range_boundaries(sheet.print_area.split("!")[1])[2] if sheet.print_area else sheet.max_column
+    wide = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, (right or 1) + 1)]
+    again = sum(wide[: ord(sheet.print_title_cols[-1]) - ord("A") + 1]) if sheet.print_title_cols else 0
+    return (sum(wide) - again) / (sheet.page_setup.fitToWidth or 1) + again
+
+
+def test_sheets_of_data_print_in_part_and_say_so() -> None:
+    """A log of 400 cases made 1,302 pages, 1,150 of them of what cannot be told."""
+    book = whole()
+    broken = sum(row["Outcome"] == "breached" for row in records(book["Findings"]))
+    assert broken > 0
+    assert book["Findings"].print_area == f"'Findings'!$A$1:$M${1 + min(broken, findings_sheet.PRINTED)}"
+    assert [cell.value for cell in book["Findings"][1]][12] == "Why"
+    rows = min(book["Cases"].max_row, cases_sheet.PRINTED)
+    assert book["Cases"].print_area == f"'Cases'!$A$1:$F${rows}"
+    for name in book.sheetnames:
+        in_part = name in {"Findings", "Cases", "Provisions"}
+        footer = book[name].oddFooter
+        assert footer is not None
+        assert footer.center is not None
+        assert (footer.center.text == IN_PART) is in_part, name
+    summary = {row[0].value: row[1].value for row in book["Summary"].iter_rows(max_col=2)}
+    for number in (findings_sheet.PRINTED, cases_sheet.PRINTED, quality_sheet.PRINTED):
+        assert f"the first {number} " in str(summary["Printing"])
+
+
+@given(st.lists(st.floats(5, 90), min_size=1, max_size=60), st.integers(0, 3))
+def test_as_many_pages_across_as_keep_the_text_legible_and_no_more(wide: list[float], repeat: int) -> None:
+    repeat = min(repeat, len(wide)) if sum(wide[:repeat]) < 100 else 0
+    again, rest, pages = sum(wide[:repeat]), sum(wide[repeat:]), pages_across(wide, repeat)
+    assert again + rest / pages <= PAGE_WIDE / LEGIBLE + 1e-6
+    assert pages == 1 or again + rest / (pages - 1) > PAGE_WIDE / LEGIBLE - 1e-6
 
 
 def test_no_row_of_the_form_is_too_tall_for_its_text() -> None:

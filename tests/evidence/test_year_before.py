@@ -68,6 +68,8 @@ def changed(reported: Path, tmp_path: Path, **keys: object) -> Path:
         ({"figures": [1]}, "PL-Y01"),
         ({"suppressed_under": "5"}, "PL-Y01"),
         ({"tool": None}, "PL-Y01"),
+        ({"organisation": 7}, "PL-Y01"),
+        ({"organisation": "Elm Homes"}, "PL-Y04"),
     ],
 )
 def test_figures_that_do_not_fit_are_a_finding(
@@ -78,11 +80,21 @@ def test_figures_that_do_not_fit_are_a_finding(
     assert f"({code})" in done.stderr
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff\xfe\x00", b"[" * 100_000, b'{"figures": NaN}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b"\xff\xfe\x00", b"[" * 100_000, b'{"figures": NaN}', b'{"tool": 1, "tool": 1}']
+)
 def test_what_is_no_file_of_figures_is_a_finding(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "figures.json").write_bytes(content)
     done = next_year(tmp_path, tmp_path / "figures.json")
     assert (done.exit_code, "(PL-Y01)" in done.stderr) == (2, True)
+
+
+def test_a_file_of_before_the_landlord_was_written_down_is_read(reported: Path, tmp_path: Path) -> None:
+    path = changed(reported, tmp_path)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert data.pop("organisation") == "Maple Homes"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert next_year(tmp_path, path).exit_code == 0
 
 
 def test_small_numbers_of_last_year_may_not_slip_in_beside_suppressed_ones(reported: Path, tmp_path: Path) -> None:

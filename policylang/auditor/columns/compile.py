@@ -7,7 +7,7 @@ reason; they get no columns, and whoever calls judges them with the reference.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +21,7 @@ from policylang.auditor.columns.layout import is_state
 from policylang.auditor.columns.rules import check, judge
 from policylang.auditor.columns.sheet import Sheet
 from policylang.auditor.duty import Duty
+from policylang.auditor.editions import Editions
 from policylang.auditor.settings import Settings
 from policylang.model.calendar import Calendar
 from policylang.model.document import Document
@@ -117,20 +118,28 @@ def compile_audit(
     Raises :class:`~policylang.model.calendar.UnknownCalendar` as it does.
     """
     from policylang.auditor.audit import groups_of, working_calendar
+
+    settings = settings or Settings()
+    groups = groups_of(policy, codes, settings)
+    calendars = {d.id: working_calendar(d, settings) for group in groups for d in group.documents}
+    return compile_groups(groups, calendars, as_at, settings)
+
+
+def compile_groups(
+    groups: Iterable[Editions], calendars: dict[str, Calendar], as_at: date, settings: Settings
+) -> CompiledAudit:
+    """The same of documents that are together in their groups; ``calendars`` are theirs, by their ids."""
     from policylang.auditor.duties import duties
     from policylang.auditor.editions import span_of
 
-    settings = settings or Settings()
     columns: list[Column] = []
     left: list[tuple[Duty, str]] = []
-    groups: list[tuple[tuple[Edition, ...], bool]] = []
-    calendars: dict[str, Calendar] = {}
-    for g, group in enumerate(groups_of(policy, codes, settings)):
+    spans: list[tuple[tuple[Edition, ...], bool]] = []
+    for g, group in enumerate(groups):
         editions = tuple(Edition(d.id, d.kind, *span_of(d)) for d in group.documents)
         always = group.any_date or (len(group.documents) == 1 and group.documents[0].in_force is None)
-        groups.append((editions, always))
+        spans.append((editions, always))
         for e, document in enumerate(group.documents):
-            calendars[document.id] = working_calendar(document, settings)
             for duty in duties(document):
                 try:
                     check(duty)
@@ -138,4 +147,4 @@ def compile_audit(
                     left.append((duty, str(why)))
                 else:
                     columns.append(Column(len(columns), duty, g, e))
-    return CompiledAudit(as_at, settings, tuple(columns), tuple(left), tuple(groups), calendars)
+    return CompiledAudit(as_at, settings, tuple(columns), tuple(left), tuple(spans), calendars)

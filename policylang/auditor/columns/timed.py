@@ -10,6 +10,7 @@ from policylang.auditor.columns.counting import Counting
 from policylang.auditor.columns.deadlines import Span, base, decide, due_of, missing, unless_extended
 from policylang.auditor.columns.extensions import extend
 from policylang.auditor.columns.knowledge import Day, Knowledge
+from policylang.auditor.columns.refusals import signs_of_refusal
 from policylang.auditor.columns.verdict import Verdict, plain
 from policylang.auditor.duty import REFUSALS, Clock, Duty
 
@@ -45,7 +46,8 @@ def timed(duty: Duty, case: Knowledge, count: Counting, conditions: Conditions) 
         fault = keep(
             (*key, "fault"), lambda: pl.coalesce(due.fault, pl.when(~came_to(plainly, MET)).then(extended.fault))
         )
-    code = keep((*key, "refused"), lambda: _unless_refused(decided, case.day(REFUSALS[duty.stage]), deed, whole))
+    signs = signs_of_refusal(case, duty.stage)
+    code = keep((*key, "refused"), lambda: _unless_refused(decided, case.day(REFUSALS[duty.stage]), deed, whole, signs))
     if duty.extension is None:
         code = missing(code, due.span)
     else:
@@ -71,13 +73,15 @@ def late(duty: Duty, code: pl.Expr, deed: Day, due: pl.Expr, case: Knowledge, co
     return count.late(due, actual, duty.clock.within)
 
 
-def _unless_refused(code: pl.Expr, refused: Day, deed: Day, due: Span) -> pl.Expr:
+def _unless_refused(code: pl.Expr, refused: Day, deed: Day, due: Span, signs: pl.Expr) -> pl.Expr:
     """Whoever refuses a complaint in time owes it no answer; refusing after the due date undoes nothing."""
     if refused.name == deed.name:
         return code
-    looked_at = refused.last.is_not_null() & (came_to(code, BREACHED) | ~deed.done.fill_null(True))
+    undated = refused.last.is_null()
+    looked_at = came_to(code, BREACHED) | ~deed.done.fill_null(True)
     return choose(
-        (~looked_at, code),
+        (~looked_at | (undated & ~signs), code),
+        (undated, "trigger-unknown"),
         (refused.done & (refused.last <= due.first), "complaint-refused"),
         (refused.first > due.last, code),
         (refused.exact.is_null(), "trigger-unknown"),

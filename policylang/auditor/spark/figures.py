@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from policylang.auditor.duty import ROOTS, Duty, DutyKind
 from policylang.auditor.outcome import Result
-from policylang.auditor.population import age_of, by_age, rate
+from policylang.auditor.rates import rate
+from policylang.auditor.standing import age_of, by_age
 from policylang.casebook.record import facts
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from policylang.auditor.columns.codes import NAMES, result_of
 from policylang.auditor.duty import ROOTS
 from policylang.auditor.outcome import Result
-from policylang.auditor.population import rate
+from policylang.auditor.rates import rate
 from policylang.auditor.spark.figures import open_record
 from policylang.auditor.tables_as_text import ages_in_words
 from policylang.findings.words import count

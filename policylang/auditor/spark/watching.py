@@ -15,9 +15,9 @@ import polars as pl
 from policylang.auditor.columns.codes import BREACHED, NO, PENDING, came_to, is_reason
 from policylang.auditor.columns.knowledge import Knowledge
 from policylang.auditor.columns.sheet import Sheet
+from policylang.auditor.columns.standing import stand
 from policylang.auditor.columns.tally import Tally, groups
-from policylang.auditor.duty import REFUSALS, ROOTS
-from policylang.auditor.open_cases import ANSWERS
+from policylang.auditor.duty import ROOTS
 from policylang.auditor.spark.counts import Row, rows_of
 
 if TYPE_CHECKING:
@@ -146,14 +146,9 @@ class Watch:
         if MONTH in self.by:
             first, last = (bound.cast(pl.Date).dt.to_string("%Y-%m") for bound in case.bounds("received"))
             sheet.output(_RECEIVED, pl.when(first == last).then(first))
-        for stage, root in ROOTS.items() if self.opened else ():
-            begun, answered = case.day(root), case.day(ANSWERS[stage]).done
-            ends = (answered, case.day(REFUSALS[stage]).done, case.day("closed").done)
-            going = ~pl.any_horizontal(end.fill_null(False) for end in ends) & begun.done.fill_null(True)
-            is_open = begun.done.is_not_null() & answered.is_not_null()
-            sheet.output(f"open {stage}", going & is_open)
-            sheet.output(f"maybe open {stage}", going & ~is_open)
-            sheet.output(f"since {stage}", begun.exact.cast(pl.Int32))
+        if self.opened:
+            stand(sheet, case)
+        for stage in ROOTS if self.opened else ():
             for column in self._dated(stage):
                 event = column.duty.event
                 undone = ~case.day(event).done.fill_null(True) if event else NO

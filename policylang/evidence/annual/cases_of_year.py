@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylang.auditor.audit import AuditResult
-from policylang.auditor.duty import REFUSALS, ROOTS, DutyKind
+from policylang.auditor.duty import ROOTS, DutyKind
+from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Outcome
 from policylang.casebook.cases import Case, CaseBook, EntryState
 from policylang.evidence.by_case import outcomes_by_case
 from policylang.evidence.join import CODE, NOT_GOVERNED
+from policylang.evidence.over_time_state import ANSWERS, Refusal, Stood, as_it_stood, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,68 +62,60 @@ def _a_year_on(day: date, years: int) -> date:
 class Handled:
     """One complaint at one stage in the year. ``sure``: its day is on record, so that it certainly belongs there.
 
-    ``entered`` is the day it came to the stage, ``answered`` the day of the response. ``respond`` and ``acknowledge``
-    are what the Code's duties of that name came to, ``None`` where no edition judges the case.
+    ``entered`` is the day it came to the stage, ``answered`` the day of the response, as far as they had come by the
+    as-at date; ``stood`` is where the case stood on it. ``respond`` and ``acknowledge`` are what the Code's
+    duties of that name came to, ``None`` where no edition judges the case.
     """
 
     case: Case
     stage: int
     entered: date | None
     answered: date | None
-    refused: bool | None
+    refused: Refusal
     respond: Outcome | None
     acknowledge: Outcome | None
     sure: bool
+    stood: Stood
 
 
 def handled(result: AuditResult, casebook: CaseBook, year: Year, stage: int) -> list[Handled]:
     """The complaints of the year at a stage, in the order of the log, the unsure ones among them."""
     found = []
     for case, outcomes in zip(casebook.cases, outcomes_by_case(result.outcomes, casebook.cases), strict=True):
-        belongs = _belongs(case, year, stage)
+        belongs = _belongs(case, year, stage, result.as_at)
         if belongs is None:
             continue
         duties = {action: _timed(result, outcomes, stage, action) for action in ("respond", "acknowledge")}
-        prefix = "" if stage == 1 else "stage2_"
+        known = Knowledge(case, result.as_at, result.settings)
         found.append(
             Handled(
                 case,
                 stage,
                 case.day(ROOTS[stage]),
-                case.day(f"{prefix}responded"),
-                _refused(case, stage),
+                known.day(ANSWERS[stage]).exact,
+                refusal(known, stage),
                 duties["respond"],
                 duties["acknowledge"],
                 belongs,
+                as_it_stood(known),
             )
         )
     return found
 
 
-def _belongs(case: Case, year: Year, stage: int) -> bool | None:
-    """True: in the year; False: perhaps; None: not in it."""
-    entry = case.entry(ROOTS[stage])
+def _belongs(case: Case, year: Year, stage: int, as_at: date) -> bool | None:
+    """True: in the year, as far as it had gone by the as-at date; False: perhaps; None: not in it."""
+    entry, last = case.entry(ROOTS[stage]), min(year.last, as_at)
     if entry.date is not None:
-        return True if year.first <= entry.date <= year.last else None
+        return True if year.first <= entry.date <= last else None
     if entry.state is EntryState.VAGUE and entry.earliest and entry.latest:
-        if year.first <= entry.earliest and entry.latest <= year.last:
+        if year.first <= entry.earliest and entry.latest <= last:
             return True
-        return False if entry.earliest <= year.last and entry.latest >= year.first else None
+        return False if entry.earliest <= last and entry.latest >= year.first else None
     if stage == 1:
         return False
     # No request for stage 2 is the rule, not the exception; only what was written and cannot be read may be one.
     return False if entry.state is EntryState.UNREADABLE else None
-
-
-def _refused(case: Case, stage: int) -> bool | None:
-    entry = case.entry(REFUSALS[stage])
-    if entry.date is not None or entry.state is EntryState.VAGUE:
-        return True
-    # A ground of refusal without a day: the log says that it was refused, or has a word there that means nothing.
-    grounds = stage == 1 and case.entry("refusal_reason").state is EntryState.KNOWN
-    if grounds and entry.state is not EntryState.NOT_DONE:
-        return None
-    return None if entry.state is EntryState.UNREADABLE else False
 
 
 def _timed(result: AuditResult, outcomes: Sequence[Outcome], stage: int, action: str) -> Outcome | None:

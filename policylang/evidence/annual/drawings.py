@@ -45,20 +45,20 @@ def drawings(data: YearData) -> Iterator[Picture]:
         months = [month for month in data.year.months() if month <= (data.result.as_at.year, data.result.as_at.month)]
         for stage in (1, 2):
             yield from _on_time(data, stage, months)
-        by_duty = heat(duties_by_month(data.result.outcomes, data.casebook.cases), months)
+        by_duty = heat(duties_by_month(list(data.result.outcomes), data.casebook.cases), months)
         if by_duty is not None:
             yield heat_map.draw("duties-by-month", by_duty)
-        sure = [one.case for one in handled(data.result, data.casebook, data.year, 1) if one.sure]
+        sure = [one.stood for one in handled(data.result, data.casebook, data.year, 1) if one.sure]
         yield bars.draw("steps", stages(sure))
     yield from _volumes(data)
     if not data.suppressed:
         yield from _days(data)
     kinds = [(f.name, _whole(f)) for key, f in data.figures.items() if key.startswith("category.")]
-    if kinds:
+    if any(number is not None for _, number in kinds):
         heading = "Stage 1 complaints by category"
         yield bars.draw("categories", bars.by_size(heading, "Category", "complaint", kinds, NOT_RECORDED))
     ages = tuple(Bar(f.name, _whole(f)) for key, f in data.figures.items() if key.startswith("age."))
-    if ages:
+    if any(bar.number is not None for bar in ages):
         heading = "Complaints of the year still open at stage 1, by working days since receipt"
         yield bars.draw("ages", Bars(heading, "Open for", "complaint", ages))
 
@@ -68,7 +68,7 @@ def _whole(figure: Figure) -> int | None:
 
 
 def _on_time(data: YearData, stage: int, months: Sequence[MonthKey]) -> Iterator[Picture]:
-    found = [o for o in handled(data.result, data.casebook, data.year, stage) if o.sure and not o.refused]
+    found = [o for o in handled(data.result, data.casebook, data.year, stage) if o.sure]
     by_month: defaultdict[MonthKey | None, list[Handled]] = defaultdict(list)
     for one in found:
         by_month[(one.entered.year, one.entered.month) if one.entered else None].append(one)
@@ -109,7 +109,7 @@ def _days(data: YearData) -> Iterator[Picture]:
     by_month: defaultdict[MonthKey, list[int]] = defaultdict(list)
     for year in (data.year.before, data.year):
         for one in handled(data.result, data.casebook, year, 1):
-            if one.sure and not one.refused and one.entered and one.answered and one.answered >= one.entered:
+            if one.sure and not one.refused.refused and one.entered and one.answered and one.answered >= one.entered:
                 days = data.working_days(one.entered, one.answered)
                 if days is not None:
                     by_month[one.answered.year, one.answered.month].append(days)

@@ -93,12 +93,20 @@ class _Book:
 
     def adds_up(self, total: str, *parts: str) -> None:
         """``total`` is these and a rest that nothing prints; a rest of nought is none."""
-        rest = self.counts[total] - sum(self.counts[part] for part in parts)
+        rest = self._over(total, parts)
         if rest < 0:
             return
         if rest:
             parts = (*parts, self.put(f"{total} but {parts[0]}", rest, printed=False))
         self.sums.append(Sum(total, parts))
+
+    def adds_up_within(self, totals: tuple[str, ...], *parts: str) -> None:
+        """The same of the first of these totals that the parts do not exceed."""
+        total = next((one for one in totals if self._over(one, parts) >= 0), totals[-1])
+        self.adds_up(total, *parts)
+
+    def _over(self, total: str, parts: tuple[str, ...]) -> int:
+        return self.counts[total] - sum(self.counts[part] for part in parts)
 
 
 def figures_of(
@@ -164,6 +172,11 @@ def _volumes(book: _Book, prefix: str, stage: StageYear, year: Performance) -> I
     refused = book.put(f"{prefix}.refused", stage.refused)
     book.adds_up(received, kept, refused)
     yield Figure(f"{key}.refused", section, "Refused", COMPLAINTS, Fraction(stage.refused), rests_on=(refused,))
+    if stage.refused_undated:
+        undated = book.put(f"{prefix}.refused.undated", stage.refused_undated)
+        book.adds_up(refused, undated)
+        yield Figure(f"{key}.refused.undated", section, "Refused, with a ground and no day on record", COMPLAINTS,
+                     Fraction(stage.refused_undated), rests_on=(undated,))  # fmt: skip
     months = [book.put(f"{prefix}.month.{m:02d}", n) for _, m, n in stage.by_month]
     book.adds_up(received, *months)
     for name, (_, m, n) in zip(months, stage.by_month, strict=True):
@@ -196,7 +209,8 @@ def _tally(book: _Book, prefix: str, key: str, section: str, duty: str, word: st
         ("pending", f"{word}: not yet due", tally.pending),
     )
     names = [book.put(f"{prefix}.{duty}.{part}", number) for part, _, number in pairs]
-    book.adds_up(f"{prefix}.kept", *names)
+    # What was refused too late, or on no recorded day, was refused and is judged all the same.
+    book.adds_up_within((f"{prefix}.kept", f"{prefix}.received"), *names)
     yield _share(f"{key}.{duty}.share", section, f"{word} in time, share", tally, tuple(names[:3]))
     for name, (part, words, number) in zip(names, pairs, strict=True):
         yield Figure(f"{key}.{duty}.{part}", section, words, COMPLAINTS, Fraction(number), rests_on=(name,))

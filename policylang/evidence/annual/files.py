@@ -1,6 +1,7 @@
 """The files of an annual report: for Word, a browser, Excel and other programs. The same input, the same bytes.
 
-All but ``missing-cells.csv`` can be published; that one names cases and their cells, for whoever is to fill them.
+All but ``missing-cells.csv`` and the manifest can be published: the one names cases and their cells, for whoever is to
+fill them; the other has control totals in which no small number is suppressed.
 """
 
 from __future__ import annotations
@@ -8,27 +9,26 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from policylang import __version__
-from policylang.casebook.cases import CaseBook
 from policylang.evidence.annual.report import Report, notes, paper
 from policylang.evidence.annual.tsm import Measures
-from policylang.evidence.annual.year_before import YearBefore
 from policylang.evidence.paper.to_docx import as_docx
 from policylang.evidence.paper.to_html import page_of
 from policylang.evidence.records import canonical
 from policylang.evidence.safe_text import for_csv
 from policylang.evidence.sheets.annual_book import annual_book
 
-PAGE, WORD, BOOK, DATA, CELLS = (
+PAGE, WORD, BOOK, DATA, CELLS, MANIFEST = (
     "annual-report.html", "annual-report.docx", "annual-figures.xlsx", "figures.json", "missing-cells.csv",
+    "manifest.json",
 )  # fmt: skip
+NAMES = (PAGE, WORD, BOOK, DATA, CELLS, MANIFEST)
 
 
 def files(report: Report, measured: Measures, inputs: Mapping[str, str]) -> dict[str, bytes]:
-    """The bytes of each file by its name. ``inputs`` are the SHA-256 of what was read, by file name."""
+    """The bytes of each file but the manifest, by its name. ``inputs`` are the SHA-256 of what was read, by file."""
     written = paper(report)
     return {
         PAGE: page_of(written).encode("utf-8"),
@@ -43,6 +43,7 @@ def record(report: Report, inputs: Mapping[str, str]) -> dict[str, Any]:
     """Every figure as plain data."""
     return {
         "tool": f"policylang {__version__}",
+        "organisation": report.organisation,
         "year": {"first": report.year.first.isoformat(), "last": report.year.last.isoformat()},
         "as_at": report.as_at.isoformat(),
         "inputs": dict(inputs),
@@ -52,12 +53,6 @@ def record(report: Report, inputs: Mapping[str, str]) -> dict[str, Any]:
         "year_before": [figure.as_record() for figure in report.before],
         "unverified": list(report.unverified),
     }
-
-
-def input_digests(casebook: CaseBook, published: YearBefore | None) -> dict[str, str]:
-    """The SHA-256 of what was read, by the names of the files without their folders."""
-    found = {Path(name).name: digest for name, digest in casebook.digests.items()}
-    return found if published is None else {**found, published.file: published.digest}
 
 
 def missing_cells(measured: Measures) -> bytes:

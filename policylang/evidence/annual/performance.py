@@ -12,9 +12,12 @@ from policylang.auditor.audit import AuditResult
 from policylang.auditor.outcome import Outcome, Result
 from policylang.casebook.cases import Case, CaseBook, EntryState
 from policylang.evidence.annual.cases_of_year import Handled, Year, handled
+from policylang.evidence.over_time_state import Refusal, Stood
 from policylang.evidence.tally import Tally
 
 NOT_RECORDED = "not recorded"
+NO_DAY = "no day of receipt"
+PERHAPS_OPEN = "cannot be told whether open"
 WorkingDays = Callable[[date, date], int | None]
 
 
@@ -32,16 +35,19 @@ class Times:
 class StageYear:
     """One stage in one year.
 
-    ``received`` are the complaints whose day is on record, ``unsure`` those that may belong to the year. ``refused``
-    are not counted among those to be answered. ``acknowledged`` and ``responded`` are under the Code's edition in force
-    for each case; ``responded_strictly`` counts what was in time only by an extension as late. ``from_receipt`` and
-    ``from_acknowledgement`` are working days to the response.
+    ``received`` are the complaints whose day is on record, ``unsure`` those that may belong to the year; ``by_month``
+    ends with the month of the as-at date, as a nought for one to come would be read as none. ``refused`` are among the
+    received; of ``refused_undated`` of them the log has the ground and no day. ``acknowledged`` and
+    ``responded`` are what the audit made of those duties, under the Code's edition in force for each case, so that one
+    refused in time is not among them, and one refused too late is; ``responded_strictly`` counts what was in time only
+    by an extension as late. ``from_receipt`` and ``from_acknowledgement`` are working days to the response.
     """
 
     stage: int
     received: int
     unsure: int
     refused: int
+    refused_undated: int
     by_month: tuple[tuple[int, int, int], ...]
     acknowledged: Tally
     responded: Tally
@@ -55,7 +61,8 @@ class Performance:
     """The figures of one year; ``homes`` is ``None`` where nobody said how many there are.
 
     ``categories``, ``outcomes`` and ``refusals`` are pairs of word and number, the largest first. ``escalated`` counts
-    stage 1 complaints of the year for which stage 2 was asked. ``open_by_age`` are bands of working days since receipt.
+    stage 1 complaints of the year for which stage 2 was asked. ``open_by_age`` are bands of working days since receipt,
+    and last those of which it cannot be told whether they are open.
     """
 
     year: Year
@@ -81,29 +88,30 @@ def performance(
     return Performance(
         year,
         homes,
-        (_stage(first, 1, year, working_days), _stage(second, 2, year, working_days)),
+        (_stage(first, 1, year, result.as_at, working_days), _stage(second, 2, year, result.as_at, working_days)),
         _counted(_word(one.case, "category") for one in sure),
-        sum(one.case.entry("escalation_requested").state in (EntryState.KNOWN, EntryState.VAGUE) for one in sure),
+        sum(one.stood.asked_again for one in sure),
         _counted(_word(one.case, "outcome") for one in sure if _has(one.case, "outcome")),
-        _counted(_word(one.case, "refusal_reason") for one in sure if one.refused),
+        _counted(_word(one.case, "refusal_reason") for one in sure if one.refused.refused),
         _ages(sure, result.as_at, working_days),
     )
 
 
-def _stage(found: Sequence[Handled], stage: int, year: Year, working_days: WorkingDays) -> StageYear:
+def _stage(found: Sequence[Handled], stage: int, year: Year, as_at: date, working_days: WorkingDays) -> StageYear:
     sure = [one for one in found if one.sure]
-    kept = [one for one in sure if not one.refused]
+    kept = [one for one in sure if not one.refused.refused]
     months = Counter((one.entered.year, one.entered.month) for one in sure if one.entered)
     acknowledged = "acknowledged" if stage == 1 else "stage2_acknowledged"
     return StageYear(
         stage,
         len(sure),
         len(found) - len(sure),
-        sum(bool(one.refused) for one in sure),
-        tuple((y, m, months[y, m]) for y, m in year.months()),
-        tally(one.acknowledge for one in kept),
-        tally(one.respond for one in kept),
-        tally(map(strict, (one.respond for one in kept))),
+        sum(one.refused.refused for one in sure),
+        sum(one.refused is Refusal.DAY_UNKNOWN for one in sure),
+        tuple((y, m, months[y, m]) for y, m in year.months() if date(y, m, 1) <= as_at),
+        tally(one.acknowledge for one in sure),
+        tally(one.respond for one in sure),
+        tally(map(strict, (one.respond for one in sure))),
         times([(one.entered, one.answered) for one in kept], working_days),
         times([(one.case.day(acknowledged), one.answered) for one in kept], working_days),
     )
@@ -146,9 +154,20 @@ _BANDS = ((0, 10), (11, 20), (21, 40), (41, None))
 
 
 def _ages(sure: Sequence[Handled], as_at: date, working_days: WorkingDays) -> tuple[tuple[str, int], ...]:
-    """Stage 1 complaints of the year with no answer, no refusal and no closing date, by working days since receipt."""
-    opened = (one.entered for one in sure if not (one.answered or one.refused or one.case.day("closed") is not None))
-    return bands_of_age((day for day in opened if day is not None), as_at, working_days)
+    """Stage 1 complaints of the year that wait for an answer, by working days since receipt."""
+    return open_ages((one.stood for one in sure), as_at, working_days)
+
+
+def open_ages(
+    cases: Iterable[Stood], as_at: date, working_days: WorkingDays, *, all_: bool = False
+) -> tuple[tuple[str, int], ...]:
+    """Cases that wait for an answer at stage 1, by working days since receipt; last, those that perhaps do."""
+    counted = Counter((case.waits, case.entered) for case in cases)
+    opened = [day for (waiting, day), n in counted.items() for _ in range(n) if waiting]
+    bands = list(bands_of_age((day for day in opened if day), as_at, working_days, all_=all_))
+    undated, perhaps = opened.count(None), sum(n for (waiting, _), n in counted.items() if waiting is None)
+    bands += [(NO_DAY, undated)] if undated else []
+    return (*bands, (PERHAPS_OPEN, perhaps)) if perhaps else tuple(bands)
 
 
 def bands_of_age(

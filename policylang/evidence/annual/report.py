@@ -43,9 +43,9 @@ AFTER = (
     ("The governing body's response (8.2)", "What does the Board say? It is published beside this report."),
 )
 SHORT = (
-    "stage1.received", "stage1.per-1000", "stage1.acknowledged.share", "stage1.responded.share", "stage1.strictly",
-    "stage2.received", "stage2.responded.share", "escalated.share", "CH01-1.LCRA", "CH01-2.LCRA", "CH02-1.LCRA",
-    "CH02-2.LCRA", "CH01-1.LCHO", "CH01-2.LCHO", "CH02-1.LCHO", "CH02-2.LCHO",
+    "stage1.received", "stage1.per-1000", "stage1.refused", "stage1.acknowledged.share", "stage1.responded.share",
+    "stage1.strictly", "stage2.received", "stage2.responded.share", "escalated.share", "CH01-1.LCRA",
+    "CH01-2.LCRA", "CH02-1.LCRA", "CH02-2.LCRA", "CH01-1.LCHO", "CH01-2.LCHO", "CH02-1.LCHO", "CH02-2.LCHO",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from policylang.auditor.outcome import Outcome, Result
 from policylang.casebook.cases import Case, CaseBook, EntryState
 from policylang.evidence.annual.cases_of_year import Handled, Year, handled
 from policylang.evidence.annual.performance import strict
+from policylang.evidence.over_time_state import Refusal
 from policylang.model.data import checks_dir
 
 STOCK = ("LCRA", "LCHO")
@@ -170,9 +171,9 @@ def _of_stock(found: Sequence[Handled], stock: str, said: Mapping[str, str]) -> 
 def _volume(measure: str, stock: str, cases: Sequence[_Case], homes: int | None, opened: _Open) -> Measured:
     certain = unknown = 0
     for one, of_stock in cases:
-        if one.refused:
+        if one.refused is Refusal.DATED:
             continue
-        if of_stock and one.sure and one.refused is False:
+        if of_stock and one.sure and one.refused is Refusal.NONE:
             certain += 1
         else:
             unknown += 1
@@ -187,10 +188,10 @@ def _share(measure: str, stock: str, cases: Sequence[_Case], homes: int | None, 
     """The share answered in time among those received; what is open, or of no certain stock, widens the range."""
     met = late = extended = unknown = maybe = perhaps_late = 0
     for one, of_stock in cases:
-        if one.refused:
+        if one.refused is Refusal.DATED:
             continue
         outcome = one.respond
-        certain = of_stock and one.sure and one.refused is False
+        certain = of_stock and one.sure and one.refused is Refusal.NONE
         kept = outcome is not None and outcome.result is Result.MET
         missed = outcome is not None and outcome.result is Result.BREACHED
         if certain and kept:
@@ -225,7 +226,7 @@ def _cells(one: Handled, of_stock: bool) -> Iterator[str]:
         yield _place(one.case, "tenure")
     if not one.sure:
         yield _place(one.case, "received" if one.stage == 1 else "escalation_requested")
-    if one.refused is None:
+    if one.refused in (Refusal.DAY_UNKNOWN, Refusal.UNCLEAR):
         yield _place(one.case, "refused" if one.stage == 1 else "escalation_refused")
 
 

@@ -115,7 +115,10 @@ def _rest(now: Performance, before: Performance | None) -> Iterator[str]:
     yield f"Went on to stage 2: {now.escalated:,} of {count(received, 'complaint')} ({share})"
     if now.outcomes:
         yield "Decisions: " + ", ".join(f"{word} {n}" for word, n in now.outcomes)
-    yield "Refused: " + (", ".join(f"{word} {n}" for word, n in now.refusals) or "none on record")
+    first = now.stages[0]
+    undated = f"; {first.refused_undated:,} of them with a ground and no day on record" if first.refused_undated else ""
+    grounds = ", ".join(f"{word} {n}" for word, n in now.refusals)
+    yield f"Refused: {first.refused:,} ({grounds}){undated}" if first.refused else "Refused: none on record"
     yield "Still open: " + (", ".join(f"{word} {n}" for word, n in now.open_by_age) or "none")
 
 
@@ -193,6 +196,7 @@ def _performance(year: Performance) -> dict[str, Any]:
                 "received": stage.received,
                 "may_belong": stage.unsure,
                 "refused": stage.refused,
+                "refused_without_a_day": stage.refused_undated,
                 "by_month": [{"month": f"{y}-{m:02d}", "received": n} for y, m, n in stage.by_month],
                 "acknowledged": _tally(stage.acknowledged),
                 "responded": _tally(stage.responded),

@@ -6,7 +6,6 @@ A log seldom reaches back two years, and what was published then is what readers
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 from policylang.evidence.annual.cases_of_year import Year
 from policylang.evidence.annual.figures import Figure
 from policylang.findings.problem import Problem, problem
+from policylang.findings.strict_json import NotARecord, read_record
 from policylang.model.days import say_date
 
 LARGEST = 5 * 1024 * 1024
@@ -22,12 +22,14 @@ LARGEST = 5 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class YearBefore:
-    """The figures of the year before, the name and SHA-256 of the file they stand in, and the tool that made them."""
+    """The figures of the year before, the name and SHA-256 of the file they stand in, the tool that made them, and
+    whose they are (empty in a file of before that was written down)."""
 
     figures: tuple[Figure, ...]
     file: str
     digest: str
     made_by: str
+    organisation: str = ""
 
     @property
     def note(self) -> str:
@@ -44,9 +46,8 @@ def read_year_before(path: Path, year: Year, under: int = 0) -> YearBefore:
     Raises :class:`Problem` where the file is none, is about another year, or prints numbers that ``under`` would keep
     out of the new report.
     """
-    raw = path.read_bytes()[: LARGEST + 1]
-    data = _data(path, raw)
-    first, last = str(data["year"]["first"]), str(data["year"]["last"])
+    raw, data = _data(path)
+    first, last = data["year"]["first"][:40], data["year"]["last"][:40]
     wanted = year.before
     if (first, last) != (wanted.first.isoformat(), wanted.last.isoformat()):
         raise problem(
@@ -66,27 +67,37 @@ def read_year_before(path: Path, year: Year, under: int = 0) -> YearBefore:
             file=path.name,
         )
     figures = tuple(_figure(path, entry) for entry in data["figures"])
-    return YearBefore(figures, path.name, hashlib.sha256(raw).hexdigest(), str(data["tool"]))
+    return YearBefore(
+        figures, path.name, hashlib.sha256(raw).hexdigest(), data["tool"][:80], data.get("organisation", "")
+    )
 
 
-def _data(path: Path, raw: bytes) -> dict[str, Any]:
-    if len(raw) > LARGEST:
-        raise _unreadable(path, "is larger than any file of figures")
+def same_landlord(published: YearBefore | None, organisation: str) -> None:
+    """Refuse the figures of somebody else: nobody would see it from the numbers."""
+    if published is not None and published.organisation not in ("", organisation):
+        raise problem(
+            "figures-of-another-landlord",
+            "PL-Y04",
+            f"{published.file} has the figures of {published.organisation[:80]}, and this report is of {organisation}.",
+            "Give the figures.json of the same landlord; or, where its name has changed, the one under its old name "
+            "with the entry “organisation” taken out.",
+            file=published.file,
+        )
+
+
+def _data(path: Path) -> tuple[bytes, dict[str, Any]]:
     try:
-        data = json.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError):
-        raise _unreadable(path, "is not well-formed JSON") from None
-    try:
-        under = data["suppressed_under"]
-        fits = isinstance(data["figures"], list) and isinstance(data["tool"], str)
-        fits = fits and (under is None or (isinstance(under, int) and not isinstance(under, bool)))
-        _ = data["year"]["first"], data["year"]["last"]
-    except (KeyError, TypeError, IndexError):
-        fits = False
+        raw, data = read_record(path, LARGEST)
+    except NotARecord as fault:
+        raise _unreadable(path, fault.why) from None
+    under, year = data.get("suppressed_under", ""), data.get("year")
+    fits = isinstance(data.get("figures"), list) and isinstance(data.get("tool"), str)
+    fits = fits and (under is None or (isinstance(under, int) and not isinstance(under, bool)))
+    fits = fits and isinstance(data.get("organisation", ""), str)
+    fits = fits and isinstance(year, dict) and all(isinstance(year.get(end), str) for end in ("first", "last"))
     if not fits:
         raise _unreadable(path, "is not a file of figures")
-    assert isinstance(data, dict)
-    return data
+    return raw, data
 
 
 def _figure(path: Path, entry: Any) -> Figure:

@@ -9,7 +9,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policylang.documents.package import Package
+from policylang.evidence.office.opened import opened, unreadable
 from policylang.evidence.office.parts import Parts
 from policylang.evidence.office.template import Filled, Slot, assignments
 from policylang.evidence.safe_text import legal
@@ -18,25 +18,52 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
+_BODY = "word/document.xml"
+_PART = 30_000_000  # bytes of the text's XML
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+_WIDEST = 63  # columns of a table, as Word has them
 
 
 def fill_document(path: Path, texts: Mapping[str, Mapping[str, str]]) -> Filled:
     """The document with each provision's texts (by kind of column) in it. Raises :class:`Problem` where it cannot."""
+    parts, filled = opened(path), Filled()
+    _check(parts)
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+
+    try:
+        _fill(parts, texts, filled)
+    except (PythonDocxError, OpcError, ValueError, TypeError, AttributeError, LookupError, AssertionError,
+            RecursionError, NotImplementedError, OSError, SyntaxError):  # fmt: skip
+        # Whatever a broken file makes the library do, to its owner it is a broken file. lxml's faults are SyntaxErrors.
+        raise unreadable(path.name, "Something in it is not as Word writes it.") from None
+    filled.data = parts.whole()
+    return filled
+
+
+def _check(parts: Parts) -> None:
+    """Refuse what would make the library count without end: a text of more than 30 MB, tables wider than Word's."""
+    if parts.size(_BODY) > _PART:
+        raise unreadable(parts.file, "It has more text in it than any form.")
+    for name in ("gridSpan", "gridBefore", "gridAfter"):
+        for mark in parts.xml(_BODY).iter(f"{_W}{name}"):
+            told = str(mark.get(f"{_W}val"))
+            if not told.isdecimal() or int(told[:6]) > _WIDEST:
+                raise unreadable(parts.file, "It has a table that is wider than any that Word makes.")
+
+
+def _fill(parts: Parts, texts: Mapping[str, Mapping[str, str]], filled: Filled) -> None:
     import docx as word
 
-    Package(path, path.name).close()
-    data = path.read_bytes()
-    parts, filled = Parts(data, path.name), Filled()
-    document = word.Document(io.BytesIO(data))
+    document = word.Document(io.BytesIO(parts.data))
     protected = _protected(parts)
     cells: dict[str, _Cell] = {}
     rows = (row for n, table in enumerate(document.tables, 1) for row in _rows(table, n, cells, protected))
-    for slot, text in assignments(rows, texts, filled, path.name):
+    for slot, text in assignments(rows, texts, filled, parts.file):
         _write(cells[slot.where], text)
-    parts.put("word/document.xml", document.element)
-    filled.data = parts.whole()
-    return filled
+    parts.put(_BODY, document.element)
 
 
 def _protected(parts: Parts) -> bool:
@@ -65,7 +92,7 @@ def _rows(table: Table, number: int, cells: dict[str, _Cell], protected: bool) -
 def _write(cell: _Cell, text: str) -> None:
     """The text in the cell's own first paragraph; further lines are paragraphs like it."""
     first, *more = legal(text).split("\n")
-    paragraph = cell.paragraphs[0]
+    paragraph = cell.paragraphs[0] if cell.paragraphs else cell.add_paragraph()
     pattern, last = deepcopy(paragraph._p), paragraph._p
     _say(paragraph, first)
     for line in more:

@@ -12,6 +12,7 @@ from policylang.casebook.archive import Archive
 from policylang.evidence.join import NOT_GOVERNED
 from policylang.evidence.office.cells import inline, letters
 from policylang.evidence.office.notes import add_notes, declare, relate
+from policylang.evidence.office.opened import unreadable
 from policylang.evidence.office.parts import MAIN, REL, Node, Parts
 from policylang.evidence.words import RESULT_WORDS, clauses, count, lateness, sentence, shortened
 from policylang.findings.finding import Finding
@@ -135,11 +136,14 @@ def _add_sheet(parts: Parts, rows: Sequence[Sequence[str]]) -> str:
     """One sheet more, after the others; gives its name, which no other sheet has."""
     workbook = parts.xml("xl/workbook.xml")
     sheets = workbook.find(f"{{{MAIN}}}sheets")
+    if sheets is None:
+        raise unreadable(parts.file, "It has no list of its sheets.")
     taken = {str(sheet.get("name")).casefold() for sheet in sheets}
     name = next(n for n in (SHEET, *(f"{SHEET} {k}" for k in range(2, 1000))) if n.casefold() not in taken)
     part = next(p for p in (f"xl/worksheets/policylang{k}.xml" for k in range(1, 1000)) if p not in parts)
     relation = relate(parts, "xl/workbook.xml", "worksheet", part)
-    number = max((int(sheet.get("sheetId")) for sheet in sheets), default=0) + 1
+    numbers = {str(sheet.get("sheetId")) for sheet in sheets}
+    number = next(n for n in range(1, 65_535) if str(n) not in numbers)
     own = {"name": name, "sheetId": str(number), f"{{{REL}}}id": relation}
     sheets.append(sheets.makeelement(f"{{{MAIN}}}sheet", own, None))
     parts.put("xl/workbook.xml", workbook)

@@ -46,7 +46,10 @@ def add_notes(parts: Parts, sheet: str, notes: Mapping[str, str], number: int) -
     """
     leads = parts.relations(sheet)
     comments = next((part for kind, part in leads.values() if kind == "comments"), "")
-    drawing = next((part for kind, part in leads.values() if kind == "vmlDrawing"), "")
+    # A sheet may have a drawing for the pictures of its header too: only the sheet says which is for notes.
+    legacy = parts.xml(sheet).find(f"{{{MAIN}}}legacyDrawing")
+    told = None if legacy is None else legacy.get(f"{{{REL}}}id")
+    drawing = leads.get(str(told), ("", ""))[1]
     if not comments:
         comments = f"xl/commentsPolicylang{number}.xml"
         parts.put(comments, _EMPTY_COMMENTS)
@@ -72,14 +75,13 @@ def add_notes(parts: Parts, sheet: str, notes: Mapping[str, str], number: int) -
 
 
 def _write(tree: Node, notes: Mapping[str, str]) -> None:
-    authors = tree.find(f"{{{MAIN}}}authors")
+    authors, where = (_child(tree, name, place) for place, name in enumerate(("authors", "commentList")))
     names = [author.text for author in authors]
     if AUTHOR not in names:
         author = tree.makeelement(f"{{{MAIN}}}author", {}, None)
         author.text = AUTHOR
         authors.append(author)
         names.append(AUTHOR)
-    where = tree.find(f"{{{MAIN}}}commentList")
     for address, text in notes.items():
         comment = tree.makeelement(f"{{{MAIN}}}comment", {"ref": address, "authorId": str(names.index(AUTHOR))}, None)
         holder = tree.makeelement(f"{{{MAIN}}}text", {}, None)
@@ -88,6 +90,15 @@ def _write(tree: Node, notes: Mapping[str, str]) -> None:
         holder.append(words)
         comment.append(holder)
         where.append(comment)
+
+
+def _child(tree: Node, name: str, place: int) -> Node:
+    """The element of that name, made where there is none."""
+    found = tree.find(f"{{{MAIN}}}{name}")
+    if found is None:
+        found = tree.makeelement(f"{{{MAIN}}}{name}", {}, None)
+        tree.insert(place, found)
+    return found
 
 
 def _shape(root: Node, address: str, number: int) -> Node:
@@ -147,6 +158,8 @@ def _default(parts: Parts, ending: str, content_type: str) -> None:
 
 def _draw(parts: Parts, sheet: str, relation: str) -> None:
     tree = parts.xml(sheet)
+    for old in tree.findall(f"{{{MAIN}}}legacyDrawing"):  # one that leads nowhere
+        tree.remove(old)
     mark = tree.makeelement(f"{{{MAIN}}}legacyDrawing", {f"{{{REL}}}id": relation}, None)
     later = {f"{{{MAIN}}}{name}" for name in _AFTER}
     at = next((n for n, child in enumerate(tree) if child.tag in later), len(tree))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from typing import Any
 
-from policylang.findings.problem import problem
+from policylang.findings.problem import Problem, problem
 
 Node = Any
 """An element of lxml, which comes with python-docx and says nothing of its types."""
@@ -23,27 +24,35 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class Parts:
-    """The parts of one file. ``file`` is its name for messages. The file has been checked before
-    (:mod:`policylang.casebook.archive`, :mod:`policylang.documents.package`)."""
+    """The parts of one file. ``file`` is its name for messages, ``data`` its bytes as they were. The file has been
+    checked before (:mod:`policylang.casebook.archive`, :mod:`policylang.documents.package`)."""
 
     def __init__(self, data: bytes, file: str) -> None:
-        self.file = file
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            self._infos = {info.filename: info for info in archive.infolist()}
-            self._old = {name: archive.read(name) for name in self._infos}
+        self.file, self.data = file, data
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._infos = {info.filename: info for info in self._archive.infolist()}
         self._new: dict[str, bytes] = {}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._new or name in self._old
+        return name in self._new or name in self._infos
 
     @property
     def names(self) -> list[str]:
         """Every part's name, the new ones last."""
-        return [*self._old, *(name for name in self._new if name not in self._old)]
+        return [*self._infos, *(name for name in self._new if name not in self._infos)]
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part as it now is."""
-        return self._new[name] if name in self._new else self._old[name]
+        """The bytes of a part as it now is. Raises :class:`Problem` where it is missing or cannot be unpacked."""
+        if name in self._new:
+            return self._new[name]
+        try:
+            return self._archive.read(name)
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
+            raise self._damaged(name) from None
+
+    def size(self, name: str) -> int:
+        """How many bytes a part has, unpacked."""
+        return len(self._new[name]) if name in self._new else self._infos[name].file_size
 
     def xml(self, name: str) -> Node:
         """A part as a tree. Raises :class:`Problem` where it is no XML or declares entities."""
@@ -52,13 +61,13 @@ class Parts:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_blank_text=False)
         try:
             root = etree.fromstring(self.read(name), parser)
-        except (etree.XMLSyntaxError, KeyError):
+        except etree.XMLSyntaxError:
             raise self._damaged(name) from None
         if root.getroottree().docinfo.doctype:
             raise self._damaged(name)
         return root
 
-    def _damaged(self, name: str) -> Exception:
+    def _damaged(self, name: str) -> Problem:
         message = f"The part {name} of {self.file} cannot be read, so the file was not changed."
         hint = "Open it in Excel or Word, save a new copy, and give that."
         return problem("template-not-readable", "PL-W01", message, hint, file=self.file)
@@ -97,9 +106,13 @@ class Parts:
 
     def sheets(self) -> dict[str, str]:
         """The worksheets of a workbook: name to part, in their order."""
-        leads = self.relations("xl/workbook.xml")
+        leads, book = self.relations("xl/workbook.xml"), self.xml("xl/workbook.xml")
+        if "purl.oclc.org" in str(book.tag):
+            message = f"{self.file} is saved as “Strict Open XML”, which few programs read."
+            hint = "In Excel, choose Save As, “Excel Workbook (*.xlsx)”, and give that copy."
+            raise problem("template-not-readable", "PL-W01", message, hint, file=self.file)
         found = {}
-        for sheet in self.xml("xl/workbook.xml").iter(f"{{{MAIN}}}sheet"):
+        for sheet in book.iter(f"{{{MAIN}}}sheet"):
             kind, part = leads.get(str(sheet.get(f"{{{REL}}}id")), ("", ""))
             if kind == "worksheet" and part in self:
                 found[str(sheet.get("name"))] = part

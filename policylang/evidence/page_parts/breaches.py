@@ -26,7 +26,7 @@ def breaches(run: AssessInput) -> Markup:
         for outcome, _, _ in run.once("findings", lambda: findings_rows(run.by_case))
         if outcome.result is Result.BREACHED
     ]
-    unknown = sum(outcome.result is Result.CANNOT_TELL for outcome in run.outcomes)
+    unknown = [outcome.result for outcome in run.outcomes].count(Result.CANNOT_TELL)
     code = sum(outcome.source == CODE for outcome in broken)
     lead = tag(
         "p",

@@ -34,8 +34,10 @@ def _provisions(rows: Sequence[ProvisionEvidence]) -> Iterator[tuple[str, str, s
     yield "To be completed", f"{answers[Answer.BLANK]}", f"of {whole}: a person has to say, or to settle a doubt"
     verdicts = Counter(row.verdict.judgement for row in rows if row.verdict)
     short = verdicts[Judgement.BREACHES]
+    advice = sum(r.verdict.recommended for r in rows if r.verdict and r.verdict.judgement is Judgement.BREACHES)
     partly, silent = verdicts[Judgement.PARTLY], verdicts[Judgement.SILENT]
-    yield "The policy's own breaches", f"{short}", f"provisions; {partly} more met only partly, silent on {silent}"
+    told = "provisions" if not advice else f"provisions, {'all' if advice == short else advice} of them recommendations"
+    yield "The policy's own breaches", f"{short}", f"{told}; {partly} more met only partly, silent on {silent}"
 
 
 def _practice(run: AssessInput, totals: ControlTotals) -> Iterator[tuple[str, str, str]]:
@@ -47,12 +49,14 @@ def _practice(run: AssessInput, totals: ControlTotals) -> Iterator[tuple[str, st
         aside += f"; {totals.not_governed:,} received under no edition given"
     yield "Cases judged", f"{totals.judged:,}", aside
     for stage in (1, 2):
-        for duty in totals.duties:
-            timed = any(outcome.due is not None for outcome in duty.outcomes)
-            if duty.source != CODE or duty.document != run.code.id or duty.stage != stage or duty.action != RESPOND:
+        # A Code may only recommend a time; what is binding comes first.
+        for duty in (*totals.duties, *totals.aims):
+            if (duty.source, duty.document, duty.stage, duty.action) != (CODE, run.code.id, stage, RESPOND):
                 continue
+            timed = any(outcome.due is not None for outcome in duty.outcomes)
             if timed and duty.tally.share_range is not None:
-                yield f"Answered in time at stage {stage}", *_share(duty.tally)
+                advice = ", as recommended" if duty.aim else ""
+                yield f"Answered in time at stage {stage}{advice}", *_share(duty.tally)
                 break
 
 

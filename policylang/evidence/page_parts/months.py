@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policylang.evidence.over_time import (
+    by_month,
     categories,
-    duties_by_month,
     heat,
     months_received,
     on_time,
     open_by_age,
     stages,
 )
+from policylang.evidence.over_time_state import as_they_stood
 from policylang.evidence.page_parts import html
 from policylang.evidence.page_parts.html import Markup, tag
 from policylang.evidence.pictures import bars, run_chart
@@ -36,7 +37,7 @@ def pictures(run: AssessInput) -> Iterator[Picture]:
     if run.casebook is None or not run.casebook.cases:
         return
     cases = run.casebook.cases
-    duties = run.once("by month", lambda: duties_by_month(run.outcomes, cases))
+    duties = run.once("by month", lambda: by_month(run.by_owed, run.by_row, cases))
     months = months_received(run.casebook, run.as_at)
     for stage in (1, 2):
         data = on_time(duties, stage, months)
@@ -52,9 +53,10 @@ def pictures(run: AssessInput) -> Iterator[Picture]:
         days = days_to_answer(cases, run.as_at, run.working_days)
         if days is not None:
             yield run_chart.draw("days-by-month", days)
-    yield bars.draw("steps", stages(cases))
-    kinds = categories(cases)
+    known = run.once("as they stood", lambda: as_they_stood(cases, run.as_at))
+    yield bars.draw("steps", stages(known))
+    kinds = categories(known)
     if kinds is not None:
         yield bars.draw("categories", kinds)
     if run.working_days is not None:
-        yield bars.draw("ages", open_by_age(cases, run.as_at, run.working_days))
+        yield bars.draw("ages", open_by_age(known, run.as_at, run.working_days))

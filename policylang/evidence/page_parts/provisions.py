@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policylang.evidence import narrative
-from policylang.evidence.comply import Answer
+from policylang.evidence.comply import Answer, Kind
 from policylang.evidence.join import ProvisionEvidence
 from policylang.evidence.page_parts.html import Inside, Markup, join, lines, table, tag
 from policylang.evidence.source import Source, quoted
-from policylang.evidence.words import capital, clauses
+from policylang.evidence.words import clauses
 
 _CLASS = {Answer.YES: "yes", Answer.NO: "no", Answer.BLANK: "open"}
 HEADINGS = ("Provision", "What it asks", "Comply", "Policy", "Practice", "Why, and what is left to do")
@@ -65,11 +65,8 @@ def _policy(item: ProvisionEvidence) -> Markup:
 
 def _practice(item: ProvisionEvidence) -> Markup:
     if not item.duties and not item.followed:
-        return tag("span", "No case was judged on it.", class_="quiet")
-    told = join(tag("li", f"{capital(duty.duty)}: {narrative.tally_words(duty.tally)}.") for duty in item.duties)
-    own = join(tag("li", narrative.own_words(promise)) for promise in item.own_promises)
-    recommended = join(
-        tag("li", f"Recommendation, {d.duty.removeprefix('recommended: ')}: {narrative.kept_words(d.tally)}.")
-        for d in item.followed
-    )
-    return tag("ul", told, recommended, own, class_="plain")
+        cases = Kind.CASES in item.shown_by
+        words = "No case was judged on it." if cases else "A complaints log cannot show it."
+        return tag("span", words, class_="quiet")
+    told = (*narrative.practice_lines(item), *narrative.promise_lines(item.own_promises))
+    return tag("ul", *(tag("li", line) for line in told), class_="plain")

@@ -21,6 +21,13 @@ from policylang.evidence.words import capital, clauses, count, listed, percent, 
 from policylang.evidence.worst import Worst, worst_things
 from policylang.model.days import say_date
 
+_TEXT = {
+    Judgement.COMPLIES: "complied with",
+    Judgement.PARTLY: "met only in part",
+    Judgement.BREACHES: "breached",
+    Judgement.SILENT: "passed over in silence",
+    Judgement.NOT_JUDGED: "that no policy text can show",
+}
 RISKS = 12
 """How many breaches the paper ranks; the workbook has them all."""
 
@@ -76,13 +83,18 @@ def _blocks(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: Control
 
 def _recommendations(run: AssessInput, rows: Sequence[ProvisionEvidence], answers: Counter[Answer]) -> Iterator[str]:
     yield (
-        f"Approve the self-assessment with {answers[Answer.YES]} provisions answered Yes and {answers[Answer.NO]} "
-        f"answered No, once the {answers[Answer.BLANK]} left open have been completed."
+        f"Approve the self-assessment with {count(answers[Answer.YES], 'provision')} answered Yes and "
+        f"{answers[Answer.NO]} answered No, once the {answers[Answer.BLANK]} left open have been completed."
     )
     short = [row for row in rows if row.verdict and row.verdict.judgement is Judgement.BREACHES]
-    if short:
-        places = listed(run.code.cite(row.provision) for row in short)
-        yield f"Direct that the policy be amended where it breaches the Code: {places}."
+    for verb, recommended in (("breaches the Code", False), ("departs from a recommendation of the Code", True)):
+        theirs = [row for row in short if row.verdict and row.verdict.recommended is recommended]
+        if theirs:
+            sure = [run.code.cite(row.provision) for row in theirs if row.verdict and not row.verdict.arguable]
+            unsure = [run.code.cite(row.provision) for row in theirs if row.verdict and row.verdict.arguable]
+            told = [listed(sure)] if sure else []
+            told += [f"on one reading, {listed(unsure)}"] if unsure else []
+            yield f"Direct that the policy be amended where it {verb}: {'; '.join(told)}."
     late = [row for row in rows if row.practice and row.practice.breached]
     if late:
         yield f"Agree a plan for practice under {listed(run.code.cite(row.provision) for row in late)}."
@@ -94,20 +106,31 @@ def _short(
 ) -> Iterator[Block]:
     verdicts = Counter(row.verdict.judgement for row in rows if row.verdict)
     told = [
-        (f"Provisions answered Yes, No, to be completed (of {len(rows)})", ", ".join(str(answers[a]) for a in Answer)),
         (
-            "The policy's text complies, partly, breaches, is silent",
-            ", ".join(
-                str(verdicts[j]) for j in (Judgement.COMPLIES, Judgement.PARTLY, Judgement.BREACHES, Judgement.SILENT)
-            ),
+            f"Answers to the {count(len(rows), 'provision')}",
+            listed(f"{answers[a]} {a.value if a is not Answer.BLANK else a.value.lower()}" for a in Answer),
+        ),
+        (
+            "What the policy's text comes to",
+            listed(f"{verdicts[j]} {_TEXT[j]}" for j in Judgement if verdicts[j] or j is not Judgement.NOT_JUDGED),
         ),
     ]
     if run.casebook is not None:
-        told.append(("Cases judged, rows set aside", f"{totals.judged:,}, {totals.set_aside:,}"))
+        aside = f"{count(totals.set_aside, 'row')} of the log set aside with reasons"
+        told.append(("Complaints log", f"{count(totals.judged, 'case')} judged, {aside}"))
         for duty in _code_duties(run, totals):
             if duty.action == "respond" and any(o.due for o in duty.outcomes):
                 told.append((f"{capital(duty.duty)} in time", narrative.share_words(duty.tally) or "no figure"))
-    yield Table(("Figure", "Value"), tuple(cells(pair) for pair in told), "Key figures", (60, 40))
+        told += [
+            (
+                f"{capital(duty.duty.removeprefix('recommended: '))} in time, as recommended",
+                narrative.kept_words(duty.tally),
+            )
+            for duty in totals.aims
+            if (duty.source, duty.document, duty.action) == (CODE, run.code.id, "respond")
+            and any(o.due for o in duty.outcomes)
+        ]
+    yield Table(("Figure", "Value"), tuple(cells(pair) for pair in told), "Key figures", (36, 64))
     worst = worst_things(run, rows, totals)
     yield Para("The worst things found:" if worst else "No breach was found, and nothing is left that cannot be told.")
     if worst:
@@ -145,32 +168,50 @@ def _performance(run: AssessInput, totals: ControlTotals) -> Iterator[Block]:
         return
     yield Para(f"Under the {run.code.edition} edition of the Code, {narrative.judged_words(run, totals)}.")
     told = []
-    for duty in _code_duties(run, totals):
-        tally = duty.tally
-        if not (tally.met or tally.breached or tally.pending):
-            continue
-        low, high = tally.share_range or (None, None)
-        share = percent(tally.share_met) if tally.certain_enough else f"{percent(low)} to {percent(high)}"
-        figures = (tally.met, tally.breached, tally.cannot_tell)
-        provision = duty.outcomes[0].provision or ""
-        told.append(
-            (
-                Cell(f"{capital(duty.duty)} ({provision})"),
-                *(Cell(f"{n:,}", Tone.NO if n and i == 1 else Tone.PLAIN) for i, n in enumerate(figures)),
-                Cell(share),
-            )
-        )
-    if not told:
-        yield Para("No duty of the Code could be decided on any case.")
+    told = [_performed(duty) for duty in _code_duties(run, totals) if _decided(duty)]
+    blind = sum(bool(d.tally.cannot_tell) and d.tally.cannot_tell == d.tally.arose for d in _code_duties(run, totals))
+    untold = f"Of {count(blind, 'duty', 'duties')} of the Code the log tells nothing; the Summary sheet names each."
+    advised = [d for d in totals.aims if d.source == CODE and d.document == run.code.id and _decided(d)]
+    if not told and not advised:
+        yield Para("No duty of the Code could be decided on any case." + (f" {untold}" if blind else ""))
         return
-    yield Table(
-        ("Duty (provision)", "Met", "Breached", "Cannot tell", "Share met"),
-        tuple(told),
-        "Duties of the Code that the log can show",
-        (52, 11, 12, 12, 18),
-    )
+    if told:
+        yield Table(
+            ("Duty (provision)", "Met", "Breached", "Cannot tell", "Share met"),
+            tuple(told),
+            "Duties of the Code that the log can show",
+            (52, 11, 12, 12, 18),
+        )
+    if advised:
+        yield Table(
+            ("Recommendation (provision)", "Kept", "Missed", "Cannot tell", "Share kept"),
+            tuple(map(_performed, advised)),
+            "Recommendations of the Code, which are neither met nor breached",
+            (52, 11, 12, 12, 18),
+        )
     yield Para(
-        "Where more than a twentieth cannot be told, the share is the range that the missing records allow.", quiet=True
+        "Where more than a twentieth cannot be told, the share is the range that the missing records allow."
+        + (f" {untold}" if blind else ""),
+        quiet=True,
+    )
+
+
+def _decided(duty: DutyPractice) -> bool:
+    """Whether something came of a duty on some case, or is still to come."""
+    return bool(duty.tally.met or duty.tally.breached or duty.tally.pending)
+
+
+def _performed(duty: DutyPractice) -> tuple[Cell, ...]:
+    tally = duty.tally
+    low, high = tally.share_range or (None, None)
+    share = percent(tally.share_met) if tally.certain_enough else f"{percent(low)} to {percent(high)}"
+    figures = (tally.met, tally.breached, tally.cannot_tell)
+    provision = duty.outcomes[0].provision or ""
+    bad = Tone.PLAIN if duty.aim else Tone.NO
+    return (
+        Cell(f"{capital(duty.duty.removeprefix('recommended: '))} ({provision})"),
+        *(Cell(f"{n:,}", bad if n and i == 1 else Tone.PLAIN) for i, n in enumerate(figures)),
+        Cell(share if tally.share_range else "no figure yet"),
     )
 
 
@@ -192,12 +233,18 @@ def _risks(run: AssessInput, rows: Sequence[ProvisionEvidence], totals: ControlT
 
 
 def _remedy(thing: Worst, rows: dict[str, ProvisionEvidence], code: str) -> str:
+    if thing.kind == "late-unless-extended":
+        return (
+            "Find the letters that extended the time, and record their days; where there is none, the answer was late."
+        )
+    cases = f"{count(thing.cases, 'case')} to look at; the Findings sheet has each, with what would have kept it."
     row = rows.get(thing.provision)
     if row is None or row.verdict is None or thing.document not in ("", code):
-        return "See the Findings sheet of the workbook."
+        return cases if thing.cases else "See the Findings sheet of the workbook."
     verdict = row.verdict
+    if thing.cases and verdict.judgement in (Judgement.BREACHES, Judgement.PARTLY) and verdict.repair:
+        return f"{cases} The policy falls short here too."
     if verdict.judgement in (Judgement.BREACHES, Judgement.PARTLY) and verdict.repair:
         where = f" ({clauses(verdict.clauses)})" if verdict.clauses else ""
         return shortened(f"In the policy{where}: {sentence(verdict.repair)}", 360, "Provisions sheet")
-    cases = row.practice.breached if row.practice else 0
-    return f"{count(cases, 'case')} to look at; the Findings sheet has each, with what would have kept it."
+    return cases

@@ -14,7 +14,8 @@ from policylang.evidence.words import count
 class GridCell:
     """One provision: ``verdict`` and ``practice`` are keys of :data:`VERDICTS` and :data:`PRACTICES`.
 
-    ``cases`` is the number behind ``practice``: breached, not to be told, or kept.
+    ``cases`` is the number behind ``practice``: breached, not to be told, kept, and so on. ``advice`` says what became
+    of the code's recommendations beside those duties, as ``3 kept and 1 missed``; empty where there are none.
     """
 
     provision: str
@@ -25,6 +26,7 @@ class GridCell:
     cases: int = 0
     arguable: bool = False
     verified: bool = True
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,15 @@ PRACTICES = {
     "met": Look("✓", "kept on every case that was decided", "#dcefe2", "#14512b", ""),
     "breached": Look("✗", "breached", "#8c1c2b", "#ffffff", ""),
     "unknown": Look("?", "cannot be told on some case", "#f6d98b", "#4a3200", ""),
+    "kept": Look("K", "recommendation kept", "#dcefe2", "#14512b", ""),
+    "missed": Look("M", "recommendation missed, which is no breach", "#c98f5a", "#1b1f24", ""),
+    "pending": Look("…", "not yet due on any case", "#e7eaed", "#1b1f24", ""),
     "none": Look("–", "no case to judge", "#ffffff", "#4d5761", ""),
 }
 
 _SIDE, _GAP, _LABEL, _PITCH = 52, 5, 250, 78
+_SELDOM = frozenset({"kept", "missed", "pending"})
+_NARROWEST = 1000.0  # no legend is folded into less
 _LINE, _NUMBER = 17, 11.5  # from line to line of a section's title; the size of a provision's number
 
 
@@ -78,8 +85,9 @@ def draw(name: str, rows: Sequence[GridRow]) -> Picture:
         tall = max(_PITCH, _LINE * len(words) + 12)
         parts.append(_row(name, row, words, y, tall))
         y += tall
-    legend, wide, height = _legend(name, y + 6)
-    width = max(wide, *(_LABEL + sum(map(_slot, row.cells)) + 12 for row in rows)) if rows else wide
+    across = max((_LABEL + sum(map(_slot, row.cells)) + 12 for row in rows), default=0.0)
+    legend, wide, height = _legend(name, rows, y + 6, max(across, _NARROWEST))
+    width = max(wide, across)
     patterns = [
         svg.pattern(f"{name}-{key}", look.ground, look.ink, look.pattern)
         for key, look in VERDICTS.items()
@@ -145,44 +153,54 @@ def _policy_word(cell: GridCell) -> str:
 
 def _practice_word(cell: GridCell) -> str:
     word = PRACTICES[cell.practice].word
-    return f"{word} ({count(cell.cases, 'case')})" if cell.cases else word
+    told = f"{word} ({count(cell.cases, 'case')})" if cell.cases else word
+    return f"{told}; recommendations: {cell.advice}" if cell.advice else told
 
 
-def _legend(name: str, y: float) -> tuple[str, float, float]:
-    """The legend, how far it reaches to the right, and down."""
-    parts = [svg.label(8, y + 16, "Above: the policy's words", 13, font_weight=600)]
-    x = float(_LABEL)
-    for key, look in VERDICTS.items():
-        fill = f"url(#{name}-{key})" if look.pattern else look.ground
-        parts.append(svg.rect(x, y, 34, 22, look.ground, stroke="#5b6570"))
-        if look.pattern:
-            parts += [svg.rect(x, y, 9, 22, fill), svg.rect(x + 25, y, 9, 22, fill)]
-        parts.append(svg.label(x + 17, y + 16, look.letter, 14, "middle", look.ink, font_weight=700))
-        parts.append(svg.label(x + 40, y + 16, look.word, 13))
-        x += 56 + svg.text_width(look.word, 13)
-    wide = x
-    y += 32
-    parts.append(svg.label(8, y + 16, "Below: the complaints log", 13, font_weight=600))
-    x = float(_LABEL)
-    for look in PRACTICES.values():
-        parts.append(svg.rect(x, y, 34, 22, look.ground, stroke="#5b6570"))
-        parts.append(svg.label(x + 17, y + 16, look.letter, 14, "middle", look.ink, font_weight=700))
-        parts.append(svg.label(x + 40, y + 16, look.word, 13))
-        x += 56 + svg.text_width(look.word, 13)
+def _shown(rows: Sequence[GridRow]) -> dict[str, Look]:
+    """The marks of practice to explain: those of every grid, and of the others what this one has."""
+    there = {cell.practice for row in rows for cell in row.cells}
+    return {key: look for key, look in PRACTICES.items() if key in there or key not in _SELDOM}
+
+
+def _legend(name: str, rows: Sequence[GridRow], y: float, across: float) -> tuple[str, float, float]:
+    """The legend, how far it reaches to the right, and down. It is folded where it would be wider than ``across``."""
+    parts, wide = [], 0.0
+    for heading, looks in (("Above: the policy's words", VERDICTS), ("Below: the complaints log", _shown(rows))):
+        parts.append(svg.label(8, y + 16, heading, 13, font_weight=600))
+        x = float(_LABEL)
+        for key, look in looks.items():
+            reach = 46 + svg.text_width(look.word, 13)
+            if x > _LABEL and x + reach > across:
+                x, y = float(_LABEL), y + 28
+            parts += _sample(name, key, look, x, y)
+            wide, x = max(wide, x + reach), x + reach + 10
+        y += 32
     notes = (
         "Numbers below are cases. A question mark beside a letter: the policy can be read two ways.",
         "A star: unverified provision.",
     )
-    parts += [svg.label(_LABEL, y + 44 + n * _LINE, note, 13, fill=MUTED) for n, note in enumerate(notes)]
-    wide = max(wide, x, *(_LABEL + svg.text_width(note, 13) + 8 for note in notes))
-    return svg.group(*parts), wide, y + 58 + _LINE
+    parts += [svg.label(_LABEL, y + 12 + n * _LINE, note, 13, fill=MUTED) for n, note in enumerate(notes)]
+    wide = max(wide, *(_LABEL + svg.text_width(note, 13) + 8 for note in notes))
+    return svg.group(*parts), wide, y + 26 + _LINE
+
+
+def _sample(name: str, key: str, look: Look, x: float, y: float) -> list[str]:
+    """One entry of the legend: the cell in small, and its word."""
+    parts = [svg.rect(x, y, 34, 22, look.ground, stroke="#5b6570")]
+    if look.pattern:
+        fill = f"url(#{name}-{key})"
+        parts += [svg.rect(x, y, 9, 22, fill), svg.rect(x + 25, y, 9, 22, fill)]
+    parts.append(svg.label(x + 17, y + 16, look.letter, 14, "middle", look.ink, font_weight=700))
+    parts.append(svg.label(x + 40, y + 16, look.word, 13))
+    return parts
 
 
 def _summary(rows: Sequence[GridRow]) -> str:
     cells = [cell for row in rows for cell in row.cells]
     policy = ", ".join(f"{sum(cell.verdict == key for cell in cells)} {look.word}" for key, look in VERDICTS.items())
     practice = ", ".join(
-        f"{sum(cell.practice == key for cell in cells)} {look.word}" for key, look in PRACTICES.items()
+        f"{sum(cell.practice == key for cell in cells)} {look.word}" for key, look in _shown(rows).items()
     )
     return f"Policy: {policy}. Practice: {practice}. The table below the picture has each provision."
 

@@ -40,6 +40,8 @@ class Timeline:
 
 
 _WIDTH, _LEFT, _RIGHT, _LANE = 1020.0, 268.0, 34.0, 46.0
+_WORDS, _LINE, _EVENT_LINE = 12.5, 15.0, 20.0  # the size of the words; from line to line of a lane, of the events
+_IN_LANE, _IN_EVENT = 33, 40  # characters to a line: beside a lane, and of what happened on a day
 
 
 def draw(name: str, data: Timeline) -> Picture:
@@ -48,15 +50,17 @@ def draw(name: str, data: Timeline) -> Picture:
     desc = _summary(data)
     first, last = _span(data)
     scale = _Scale(first, last)
-    rows = _event_rows(data.events, scale)
+    labels = _labels(data.events, scale)
     top = 40.0
-    lanes = top + 26 + 20 * (max(rows, default=0) + 1)
-    bottom = lanes + _LANE * len(data.clocks) + 6
+    lanes = top + 26 + _EVENT_LINE * max((row + len(lines) for row, lines, _ in labels), default=1)
+    tall = [_lane_height(clock) for clock in data.clocks]
+    starts = [lanes + sum(tall[:n]) for n in range(len(tall))]
+    bottom = lanes + sum(tall) + 6
     parts = [
         *_shade(name, data, scale, top, bottom),
         *_calendar(scale, top, bottom),
-        *_events(data.events, rows, scale, top, bottom),
-        *(part for n, clock in enumerate(data.clocks) for part in _clock(name, clock, lanes + n * _LANE, scale, data)),
+        *_events(data.events, labels, scale, top, bottom),
+        *(part for y, clock in zip(starts, data.clocks, strict=True) for part in _clock(name, clock, y, scale, data)),
         *_as_at(data, scale, top, bottom),
         _key(name, bottom + 14),
     ]
@@ -125,37 +129,54 @@ def _calendar(scale: _Scale, top: float, bottom: float) -> list[str]:
     return parts
 
 
-def _event_rows(events: Sequence[tuple[date, str]], scale: _Scale) -> list[int]:
-    """A row for each event's words so that no two overlap."""
+_Label = tuple[int, list[str], float]  # its first row, its lines, where they begin
+
+
+def _labels(events: Sequence[tuple[date, str]], scale: _Scale) -> list[_Label]:
+    """The words of each event in lines, in rows where no two overlap."""
     ends: list[float] = []
-    rows = []
+    found = []
     for day, words in events:
-        left, right = _place(scale.middle(day), f"{words} {day.day} {MONTHS[day.month - 1][:3]}")
-        row = next((n for n, end in enumerate(ends) if left > end), len(ends))
-        ends[row : row + 1] = [right + 12]
-        rows.append(row)
-    return rows
-
-
-def _place(x: float, words: str) -> tuple[float, float]:
-    wide = svg.text_width(words, 12.5)
-    left = x + 9 if x + 9 + wide < _WIDTH - 4 else x - 9 - wide
-    return left, left + wide
+        text = f"{words} {day.day} {MONTHS[day.month - 1][:3]}"
+        lines = [shortened(line, _IN_EVENT) for line in svg.wrapped(text, _IN_EVENT)]
+        x = scale.middle(day)
+        wide = max(svg.text_width(line, _WORDS) for line in lines)
+        left = x + 9 if x + 9 + wide < _WIDTH - 4 else x - 9 - wide
+        row = 0
+        while any(left <= end for end in ends[row : row + len(lines)]):
+            row += 1
+        ends += [0.0] * (row + len(lines) - len(ends))
+        ends[row : row + len(lines)] = [left + wide + 12] * len(lines)
+        found.append((row, lines, left))
+    return found
 
 
 def _events(
-    events: Sequence[tuple[date, str]], rows: Sequence[int], scale: _Scale, top: float, bottom: float
+    events: Sequence[tuple[date, str]], labels: Sequence[_Label], scale: _Scale, top: float, bottom: float
 ) -> list[str]:
     parts = [svg.label(8, top + 26, "What happened", 13, font_weight=600)]
-    for (day, words), row in zip(events, rows, strict=True):
-        x, y = scale.middle(day), top + 22 + row * 20
-        text = f"{words} {day.day} {MONTHS[day.month - 1][:3]}"
-        left, _ = _place(x, text)
+    for (day, _), (row, lines, left) in zip(events, labels, strict=True):
+        x, y = scale.middle(day), top + 22 + row * _EVENT_LINE
         parts.append(svg.line(x, y, x, bottom, "#6b7680", 1, stroke_dasharray="2 3"))
         parts.append(svg.element("circle", {"cx": x, "cy": y, "r": 5, "fill": INK}))
-        parts.append(svg.rect(left - 2, y - 9, svg.text_width(text, 12.5) + 2, 17, "#ffffff", fill_opacity=0.85))
-        parts.append(svg.label(left, y + 4.5, text, 12.5))
+        for n, line in enumerate(lines):
+            at = y + n * _EVENT_LINE
+            wide = svg.text_width(line, _WORDS)
+            box = left - 2 if left > x else x - 9 - wide
+            parts.append(svg.rect(box, at - 9, wide + 2, 17, "#ffffff", fill_opacity=0.85))
+            parts.append(svg.label(left if left > x else x - 9, at + 4.5, line, _WORDS, "start" if left > x else "end"))
     return parts
+
+
+def _lane_words(clock: Clock) -> tuple[list[str], list[str]]:
+    """The words beside a lane, in lines: what was due, and under what, with what became of it."""
+    rests = f"{clock.rests_on}: {clock.late or clock.outcome}"
+    return svg.wrapped(shortened(clock.words, 4 * _IN_LANE), _IN_LANE), svg.wrapped(rests, _IN_LANE + 3)
+
+
+def _lane_height(clock: Clock) -> float:
+    words, rests = _lane_words(clock)
+    return max(_LANE, _LINE * (len(words) + len(rests)) + 14)
 
 
 def _clock(name: str, clock: Clock, y: float, scale: _Scale, data: Timeline) -> list[str]:
@@ -164,10 +185,12 @@ def _clock(name: str, clock: Clock, y: float, scale: _Scale, data: Timeline) -> 
     due, start = scale.end(clock.due), scale.start(clock.start)
     done = clock.done
     ended = min(done or data.as_at, clock.due)
-    words = f"{clock.late}" if clock.late else clock.outcome
+    words, rests = _lane_words(clock)
+    lines = [svg.label(8, y + 16 + n * _LINE, line, _WORDS, font_weight=600) for n, line in enumerate(words)]
+    below = y + 16 + _LINE * len(words)
     parts = [
-        svg.label(8, y + 16, shortened(clock.words, 34), 12.5, font_weight=600),
-        svg.label(8, y + 32, shortened(f"{clock.rests_on}: {words}", 42), 11.5, fill=MUTED),
+        *lines,
+        *(svg.label(8, below + n * _LINE, line, 11.5, fill=MUTED) for n, line in enumerate(rests)),
         svg.rect(start, middle - 8, due - start, 16, "#ffffff", stroke=INK, stroke_width=1),
         svg.rect(start, middle - 8, max(scale.end(ended) - start, 0), 16, "#7fa38f", stroke=INK, stroke_width=1),
     ]

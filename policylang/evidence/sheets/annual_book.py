@@ -6,10 +6,12 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from policylang.evidence.annual.figures import DAYS, RATE, SHARE, SUPPRESSED, Figure, by_key
 from policylang.evidence.annual.report import Report, notes
+from policylang.evidence.annual.words import month_name
 from policylang.evidence.package import settled
 from policylang.evidence.safe_text import for_cell
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from policylang.evidence.sheets.style import Value
 
+LINE_CM = 0.48  # centimetres that a row of one line takes
 HEADINGS = ("Section", "Figure", "In", "Value", "Lowest", "Highest", "Year before", "Lowest before", "Highest before")
 
 
@@ -87,19 +90,26 @@ def _charts(sheet: Worksheet, report: Report) -> None:
     style.put(sheet, 1, 1, "Charts", looks.TITLE)
     months = [f for f in report.now if f.key.startswith("stage1.month.")]
     kinds = sorted((f for f in report.now if f.key.startswith("category.")), key=lambda f: -(f.value or 0))
-    row = 3
+    row, tops = 3, []
     for heading, theirs, lying in (
         ("Stage 1 complaints by month", months, False),
         ("Stage 1 complaints by category", kinds, True),
     ):
         if theirs:
-            row = _chart(sheet, heading, theirs, row, lying)
-    style.widths(sheet, 34, 12, 4)
+            tops.append(row)
+            row = _chart(sheet, heading, theirs, row, lying, report)
+    style.widths(sheet, 28, 12, 2)
     style.fit_heights(sheet, 3, sheet.max_row)
-    style.for_print(sheet, None, report.title)
+    style.for_print(sheet, None, report.title, breaks=tops[1:])  # no page parts a chart
 
 
-def _chart(sheet: Worksheet, heading: str, figures: Sequence[Figure], row: int, lying: bool) -> int:
+def _month(figure: Figure, report: Report) -> str:
+    """The month of a figure by its short name and its year: twelve such names have room under a chart."""
+    number = int(figure.key.rpartition(".")[2])
+    return next(month_name(*month) for month in report.year.months() if month[1] == number)
+
+
+def _chart(sheet: Worksheet, heading: str, figures: Sequence[Figure], row: int, lying: bool, report: Report) -> int:
     from policylang.evidence.sheets import looks, style
     from policylang.evidence.sheets.charts import bar_chart
 
@@ -107,12 +117,13 @@ def _chart(sheet: Worksheet, heading: str, figures: Sequence[Figure], row: int, 
     style.header_row(sheet, row + 1, ("Month" if not lying else "Category", "Complaints"))
     first = row + 2
     for n, figure in enumerate(figures):
-        style.put(sheet, first + n, 1, figure.name.removeprefix("in "))
+        style.put(sheet, first + n, 1, figure.name.removeprefix("in ") if lying else _month(figure, report))
         value = SUPPRESSED if figure.value is None else int(figure.value)
         style.put(sheet, first + n, 2, value, looks.TEXT if isinstance(value, str) else looks.FIGURE)
     last = first + len(figures) - 1
-    sheet.add_chart(bar_chart(sheet, heading, "Complaints", (1, first, last), 2, lying=lying), f"D{row}")
-    return max(last + 3, row + 21)
+    chart = bar_chart(sheet, heading, "Complaints", (1, first, last), 2, lying=lying)
+    sheet.add_chart(chart, f"D{row}")
+    return max(last + 3, row + 3 + ceil(float(chart.height) / LINE_CM))
 
 
 def _about(sheet: Worksheet, report: Report) -> None:

@@ -21,6 +21,6 @@ def write(sheet: Worksheet, run: AssessInput) -> None:
     last = 1 + len(run.assumptions)
     style.as_table(sheet, "Assumptions", 1, last, HEADINGS)
     sheet.freeze_panes = "B2"
-    style.widths(sheet, 24, 30, 30, 11, 11, 36, 36, 54)
+    style.widths(sheet, 22, 26, 26, 11, 11, 32, 32, 40)
     style.fit_heights(sheet, 1, last)
     style.for_print(sheet, 1, f"{run.policy.organisation or run.policy.title}: assumptions")

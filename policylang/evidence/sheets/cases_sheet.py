@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FIXED = ("Case", "Log sheet", "Log row", "Received", "Breaches", "Cannot tell")
 STYLES = (looks.LABEL, looks.TEXT, looks.FIGURE, looks.DAY, looks.FIGURE, looks.FIGURE)
+PRINTED = 200  # rows that print, of the first columns; the duties of each case are for the screen
 MOST_ROWS = 100_000  # a workbook beyond this is no help to anybody; outcomes.csv has every case
 DutyKey = tuple[str, str, str, str | None]
 
@@ -42,7 +43,7 @@ class CasesSheet:
 
 def write(sheet: Worksheet, run: AssessInput) -> CasesSheet:
     """Fill the sheet but for its rows, which are to be put into the finished workbook."""
-    keys = duty_keys(run.outcomes)
+    keys = duty_keys(group[0] for group in run.by_owed)
     headings = (*FIXED, *_headings(keys, run))
     style.header_row(sheet, 1, headings)
     listed = list(islice(_cases(run), MOST_ROWS))
@@ -71,8 +72,7 @@ def write(sheet: Worksheet, run: AssessInput) -> CasesSheet:
     style.widths(sheet, case, where, 8, 12, 9, 9, *(16 for _ in keys))
     sheet.row_dimensions[1].height = 5 * style.LINE
     title = f"{run.policy.organisation or run.policy.title}: cases"
-    style.for_print(sheet, 1, title, pages_wide=-(-len(headings) // 14))
-    sheet.print_title_cols = "A:A"
+    style.for_print(sheet, 1, title, rows=min(last, PRINTED), columns=len(FIXED))
     return CasesSheet(row_of, rows)
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SLATE = "3D6480"
+_A_BAR = 0.9  # centimetres for a lying bar, so that a name of two lines has room beside it
 _Pattern = Literal["wdUpDiag", "pct20"]
 _PATTERNS: tuple[tuple[_Pattern | None, str], ...] = ((None, "3F7D58"), ("wdUpDiag", "8C1C2B"), ("pct20", "6B7280"))
 """Plain for what is in time, striped for what is late, dotted for what cannot be told."""
@@ -33,11 +34,13 @@ def bar_chart(
     chart.y_axis.scaling.min = 0
     # Without these two, newer releases of Excel show no axes at all.
     chart.x_axis.delete = chart.y_axis.delete = False
+    _every_name(chart)
     if lying:
         chart.x_axis.scaling.orientation = "maxMin"
+        chart.y_axis.crosses = "max"  # the figures stay below, where the turned axis would take them to the top
     series = chart.series[0]
     series.graphicalProperties.solidFill = _SLATE
-    chart.width, chart.height = 22, max(8, 3 + (last - first + 1) * 2 // 3) if lying else 9
+    chart.width, chart.height = 18, max(8.0, 3 + (last - first + 1) * _A_BAR) if lying else 9
     return chart
 
 
@@ -68,5 +71,22 @@ def stacked_chart(sheet: Worksheet, title: str, unit: str, names: tuple[int, int
     chart.y_axis.title, chart.y_axis.number_format = unit, "0"
     chart.y_axis.scaling.min = 0
     chart.x_axis.delete = chart.y_axis.delete = False
+    _every_name(chart)
+    _upright(chart)
     chart.width, chart.height = 9, 9
     return chart
+
+
+def _every_name(chart: BarChart) -> None:
+    """A name for each bar: left to themselves, programs leave every other one out where room is short."""
+    chart.x_axis.tickLblSkip = chart.x_axis.tickMarkSkip = 1
+
+
+def _upright(chart: BarChart) -> None:
+    """The names from below upwards, as twelve months side by side have no room under a narrow chart."""
+    from openpyxl.chart.text import RichText
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RichTextProperties
+
+    look = ParagraphProperties(defRPr=CharacterProperties(sz=900))
+    turned = RichTextProperties(rot=-5_400_000, vert="horz")  # in sixty-thousandths of a degree
+    chart.x_axis.txPr = RichText(bodyPr=turned, p=[Paragraph(pPr=look, endParaRPr=CharacterProperties())])

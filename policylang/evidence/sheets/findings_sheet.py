@@ -23,6 +23,8 @@ HEADINGS = (
     "Unit", "Why", "What would have met it", "Cells", "Verified",
 )  # fmt: skip
 NO_COLUMN = "no column"  # how the address of a cell that the log does not have begins
+WHY = HEADINGS.index("Why") + 1  # the last column that prints
+PRINTED = 60  # rows: the breaches, or where there are none the first of what cannot be told
 MOST_ROWS = 100_000  # a workbook beyond this is no help to anybody; outcomes.csv has every one
 
 
@@ -42,9 +44,11 @@ def write(sheet: Worksheet, run: AssessInput, case_rows: Mapping[tuple[str, int]
         style.put(sheet, row, 1, "No breach, and nothing that cannot be told.")
     style.as_table(sheet, "Findings", 1, row, HEADINGS)
     sheet.freeze_panes = "B2"
-    style.widths(sheet, 14, 26, 22, 11, 10, 7, 12, 12, 12, 12, 8, 13, 56, 36, 22, 10)
+    style.widths(sheet, 14, 24, 18, 11, 10, 7, 11, 12, 12, 12, 7, 12, 52, 36, 22, 10)
     style.fit_heights(sheet, 1, row)
-    style.for_print(sheet, 1, f"{run.policy.organisation or run.policy.title}: findings")
+    broken = sum(outcome.result is Result.BREACHED for outcome, _, _ in found[:MOST_ROWS])
+    title = f"{run.policy.organisation or run.policy.title}: findings"
+    style.for_print(sheet, 1, title, rows=min(row, 1 + (min(broken, PRINTED) or PRINTED)), columns=WHY)
 
 
 def _row(sheet: Worksheet, row: int, outcome: Outcome, together: int, link: int | None, run: AssessInput) -> None:

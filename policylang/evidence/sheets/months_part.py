@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policylang.evidence.annual.words import month_name
-from policylang.evidence.over_time import categories, duties_by_month, months_received
+from policylang.evidence.over_time import by_month, categories, months_received
+from policylang.evidence.over_time_state import as_they_stood
 from policylang.evidence.run import AssessInput
 from policylang.evidence.sheets import looks, style
 from policylang.evidence.sheets.charts import bar_chart, stacked_chart
@@ -27,8 +28,8 @@ def write(sheet: Worksheet, row: int, run: AssessInput) -> int:
     if run.casebook is None or not months:
         return row - 1
     cases = run.casebook.cases
-    received = Counter((day.year, day.month) for case in cases if (day := case.day("received")))
-    duties = run.once("by month", lambda: duties_by_month(run.outcomes, cases))
+    received = Counter((day.year, day.month) for case in cases if (day := case.day("received")) and day <= run.as_at)
+    duties = run.once("by month", lambda: by_month(run.by_owed, run.by_row, cases))
     title, headings = "Complaints by month, answered at stage 1", list(MONTH_HEADINGS)
     rows: list[tuple[str, tuple[int, ...]]]
     if 1 in duties.responses:
@@ -47,7 +48,7 @@ def write(sheet: Worksheet, row: int, run: AssessInput) -> int:
         unit, columns = "Complaints", range(_FIRST + 1, _FIRST + 4)
         chart = stacked_chart(sheet, "Stage 1 answers", unit, names, columns)
         sheet.add_chart(chart, f"H{first}")  # beside the figures, so that no page parts it
-    kinds = categories(cases)
+    kinds = categories(run.once("as they stood", lambda: as_they_stood(cases, run.as_at)))
     if kinds is None:
         return last
     listed = [(bar.name, (bar.number or 0,)) for bar in kinds.bars]

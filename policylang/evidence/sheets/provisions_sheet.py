@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from policylang.evidence import narrative
 from policylang.evidence.comply import KIND_WORDS, Answer, Kind
-from policylang.evidence.join import ProvisionEvidence
+from policylang.evidence.join import DutyPractice, ProvisionEvidence
 from policylang.evidence.run import AssessInput
 from policylang.evidence.sheets import looks, style
 from policylang.evidence.sheets.summary_sheet import tally_figures
-from policylang.evidence.words import listed, sentence
+from policylang.evidence.words import capital, listed, sentence
 from policylang.model.days import say_date
 
 if TYPE_CHECKING:
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 HEADINGS = (
     "Provision", "Section", "Title", "Policy", "Decided", "Clauses", "Cases judged", "Met", "Breached", "Cannot tell",
-    "Not yet due", "Did not arise", "Share met", "Lowest", "Highest", "Comply", "Why", "Demand by demand",
-    "Smallest change that would comply", "A case that keeps the policy and not the Code", "For a person",
-    "What can show it", "Verified",
+    "Not yet due", "Did not arise", "Share met", "Lowest", "Highest", "Recommendations", "Comply", "Why",
+    "Demand by demand", "Smallest change that would comply", "A case that keeps the policy and not the Code",
+    "For a person", "What can show it", "Verified",
 )  # fmt: skip
+PRINTED = HEADINGS.index("For a person")  # columns: the form asks the questions, and they are on the screen here
 _ANSWER_STYLE = {Answer.YES: looks.YES, Answer.NO: looks.NO, Answer.BLANK: looks.OPEN}
 
 
@@ -34,11 +35,10 @@ def write(sheet: Worksheet, run: AssessInput, rows: Sequence[ProvisionEvidence])
     style.as_table(sheet, "Provisions", 1, len(rows) + 1, HEADINGS)
     sheet.freeze_panes = "D2"
     style.widths(
-        sheet, 10, 18, 24, 11, 14, 10, 8, 7, 9, 8, 8, 8, 8, 8, 8, 13, 46, 46, 34, 34, 40, 18, 10
+        sheet, 10, 16, 22, 11, 13, 10, 8, 7, 9, 8, 8, 8, 8, 8, 8, 20, 13, 46, 46, 34, 30, 40, 18, 10
     )  # fmt: skip
     style.fit_heights(sheet, 1, len(rows) + 1)
-    style.for_print(sheet, 1, f"{run.policy.organisation or run.policy.title}: provisions", pages_wide=2)
-    sheet.print_title_cols = "A:C"
+    style.for_print(sheet, 1, f"{run.policy.organisation or run.policy.title}: provisions", repeat=3, columns=PRINTED)
 
 
 def _row(sheet: Worksheet, row: int, item: ProvisionEvidence, run: AssessInput) -> None:
@@ -57,15 +57,20 @@ def _row(sheet: Worksheet, row: int, item: ProvisionEvidence, run: AssessInput) 
     figures = tally_figures(item.practice) if item.practice else (None,) * 9
     for n, value in enumerate(figures):
         style.put(sheet, row, 7 + n, value, looks.FIGURE if n < 6 else looks.SHARE)
-    style.put(sheet, row, 16, item.comply.answer.value, _ANSWER_STYLE[item.comply.answer])
-    style.put(sheet, row, 17, _why(item) or None)
-    style.put(sheet, row, 18, _limbs(item) or None)
-    style.put(sheet, row, 19, (verdict.repair if verdict else None) or None)
-    style.put(sheet, row, 20, narrative.story_words(verdict.story) if verdict and verdict.story else None)
+    style.put(sheet, row, 16, "\n".join(map(_advised, item.followed)) or None)
+    style.put(sheet, row, 17, item.comply.answer.value, _ANSWER_STYLE[item.comply.answer])
+    style.put(sheet, row, 18, _why(item) or None)
+    style.put(sheet, row, 19, _limbs(item) or None)
+    style.put(sheet, row, 20, (verdict.repair if verdict else None) or None)
+    style.put(sheet, row, 21, narrative.story_words(verdict.story) if verdict and verdict.story else None)
     asked = narrative.person(item)
-    style.put(sheet, row, 21, asked or None, looks.ASK if asked else looks.TEXT)
-    style.put(sheet, row, 22, listed(KIND_WORDS[kind] for kind in Kind if kind in item.shown_by))
-    style.put(sheet, row, 23, "verified" if item.verified else "unverified", looks.TEXT if item.verified else looks.ASK)
+    style.put(sheet, row, 22, asked or None, looks.ASK if asked else looks.TEXT)
+    style.put(sheet, row, 23, listed(KIND_WORDS[kind] for kind in Kind if kind in item.shown_by))
+    style.put(sheet, row, 24, "verified" if item.verified else "unverified", looks.TEXT if item.verified else looks.ASK)
+
+
+def _advised(duty: DutyPractice) -> str:
+    return f"{capital(duty.duty.removeprefix('recommended: '))}: {narrative.kept_words(duty.tally)}"
 
 
 def _decided(item: ProvisionEvidence) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 HEADINGS = ("Kind", "Rule", "Severity", "File", "Sheet", "Row", "Cell", "Column", "What", "What to do")
+PRINTED = 100  # rows that print
 
 
 def write(sheet: Worksheet, run: AssessInput, totals: ControlTotals) -> None:
@@ -29,9 +30,9 @@ def write(sheet: Worksheet, run: AssessInput, totals: ControlTotals) -> None:
         style.put(sheet, row, 1, "Nothing to report." if run.casebook else "No complaints log was given.")
     style.as_table(sheet, "DataQuality", 1, row, HEADINGS)
     sheet.freeze_panes = "A2"
-    style.widths(sheet, 16, 24, 10, 20, 14, 7, 9, 20, 60, 50)
+    style.widths(sheet, 12, 20, 9, 14, 14, 7, 8, 16, 56, 42)
     style.fit_heights(sheet, 1, row)
-    style.for_print(sheet, 1, f"{run.policy.organisation or run.policy.title}: data quality")
+    style.for_print(sheet, 1, f"{run.policy.organisation or run.policy.title}: data quality", rows=min(row, PRINTED))
 
 
 def quality_rows(run: AssessInput, totals: ControlTotals) -> list[tuple[style.Value, ...]]:

@@ -88,7 +88,7 @@ def write_cases(sheet: Worksheet, sample: Sample) -> None:
     sheet.freeze_panes = "B2"
     style.widths(sheet, 18, 13, 22, 34, *([17] * len(sample.questions)), 14, 40)
     style.fit_heights(sheet, _HEADINGS, last)
-    style.for_print(sheet, _HEADINGS, "Sample", pages_wide=1 if len(headings) < 14 else 2)
+    style.for_print(sheet, _HEADINGS, "Sample", repeat=1)  # so that an answer on paper is not put to the wrong case
 
 
 def _known(drawn: SampledCase) -> tuple[style.Value, ...]:

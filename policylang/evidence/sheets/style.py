@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
@@ -110,18 +112,57 @@ def lines_needed(value: object, width: float) -> int:
     return sum(1 if len(part) <= room else -(-len(part) * 53 // (50 * room)) for part in value.split("\n"))
 
 
-def for_print(sheet: Worksheet, header: int | None, title: str, *, pages_wide: int = 1) -> None:
-    """Landscape A4, the heading row on every page, page numbers, all columns fitted to so many pages across."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
+PAGE_WIDE = 134.0  # characters across a landscape page of A4 at full size; Excel has room for 149, LibreOffice for 141
+LEGIBLE = 0.66  # text of 10 points is not printed smaller than this share of it, if more pages across can help
+IN_PART = "In part. For all of it: Page Layout, Print Area, Clear"
+
+
+def for_print(
+    sheet: Worksheet,
+    header: int | None,
+    title: str,
+    *,
+    repeat: int = 0,
+    rows: int | None = None,
+    columns: int | None = None,
+    breaks: Sequence[int] = (),
+) -> None:
+    """Landscape A4, the heading row on every page, page numbers; as many pages across as keep the text legible.
+
+    Set the widths first. ``repeat`` columns stand on every page across. Of a sheet of data only the first ``rows`` and
+    ``columns`` print, where they are given, and the footer says so. A page ends before each row of ``breaks``.
+    """
+    last, right = rows or sheet.max_row, columns or sheet.max_column
+    wide = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, right + 1)]
+    setup = sheet.page_setup
+    setup.orientation, setup.paperSize = "landscape", 9  # A4
+    if breaks:
+        # Programs that fit a sheet to pages pass over the breaks in it, so that the size is worked out here.
+        setup.scale = min(100, int(100 * PAGE_WIDE / sum(wide)))
+        for row in breaks:
+            sheet.row_breaks.append(Break(id=row - 1))
+    else:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        setup.fitToWidth, setup.fitToHeight = pages_across(wide, repeat), 0
     if header is not None:
         sheet.print_title_rows = f"{header}:{header}"
+    if repeat:
+        sheet.print_title_cols = f"A:{get_column_letter(repeat)}"
+    in_part = last < sheet.max_row or right < sheet.max_column
+    if in_part:
+        sheet.print_area = f"A1:{get_column_letter(right)}{last}"
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.footer = 0.5, 0.75, 0.35
     footer = sheet.oddFooter
-    if footer is not None and footer.left is not None and footer.right is not None:
+    if footer is not None and footer.left is not None and footer.center is not None and footer.right is not None:
         footer.left.text = for_cell(title).replace("&", "&&")[:120]  # "&" alone starts a code of the footer
+        footer.center.text = IN_PART if in_part else None
         footer.right.text = "&A, page &P of &N"
+
+
+def pages_across(wide: Sequence[float], repeat: int = 0) -> int:
+    """How many pages across keep columns of these widths legible, the first ``repeat`` of them on every page."""
+    again = sum(wide[:repeat])
+    room = PAGE_WIDE / LEGIBLE
+    return max(1, ceil((sum(wide) - again) / max(room - again, 1)))

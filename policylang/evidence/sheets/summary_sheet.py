@@ -11,7 +11,7 @@ from policylang.evidence.comply import Answer
 from policylang.evidence.join import CODE, DutyPractice, ProvisionEvidence
 from policylang.evidence.narrative import JUDGEMENT_WORDS, log_words
 from policylang.evidence.run import AssessInput
-from policylang.evidence.sheets import looks, months_part, style
+from policylang.evidence.sheets import cases_sheet, findings_sheet, looks, months_part, quality_sheet, style
 from policylang.evidence.tally import Tally
 from policylang.evidence.totals import ControlTotals
 from policylang.evidence.words import RESULT_WORDS, count, listed
@@ -26,6 +26,12 @@ HEADINGS = (
     "Did not arise", "Share met", "Lowest", "Highest",
 )  # fmt: skip
 
+PRINTING = (
+    f"For the screen, and printed in part: Findings (the first {findings_sheet.PRINTED} breaches), Cases (the first "
+    f"{cases_sheet.PRINTED} rows, without the duties), Data quality (the first {quality_sheet.PRINTED} rows), "
+    "Provisions (without what a person is asked). To print all of one: Page Layout, Print Area, Clear."
+)
+
 AIM_HEADINGS = (
     "Aim or recommendation", "Under", "Provision or clauses", "Cases judged", "Kept", "Missed", "Cannot tell",
     "Not yet due", "Did not arise",
@@ -38,12 +44,14 @@ def write(
     """Fill the sheet."""
     style.put(sheet, 1, 1, "Summary", looks.TITLE)
     row = 3
-    for label, value in (*_facts(run, totals), *_answers(rows), *_worst(worst), *_totals(totals)):
+    told = (*_facts(run, totals), *_answers(rows), *_worst(worst), *_totals(totals), ("Printing", PRINTING))
+    for label, value in told:
         style.put(sheet, row, 1, label, looks.LABEL)
         style.put(sheet, row, 2, value, looks.COUNT if isinstance(value, int) else looks.TEXT)
         row += 1
     row += 1
     style.put(sheet, row, 1, "Every duty over all cases", looks.SECTION)
+    breaks = [row]
     header = row + 1
     style.header_row(sheet, header, HEADINGS)
     row = header
@@ -57,9 +65,11 @@ def write(
     if totals.aims:
         row = _aims(sheet, row + 2, run, totals)
     last = months_part.write(sheet, row + 2, run)
-    style.widths(sheet, 34, 66, 20, 9, 9, 9, 9, 9, 9, 9, 9, 9)
+    if last > row + 2:
+        breaks.append(row + 2)
+    style.widths(sheet, 36, 62, 18, 9, 9, 9, 9, 9, 9, 9, 9, 9)
     style.fit_heights(sheet, 3, max(row, last))
-    style.for_print(sheet, None, f"{run.policy.organisation or run.policy.title}: summary")
+    style.for_print(sheet, None, f"{run.policy.organisation or run.policy.title}: summary", breaks=breaks)
     sheet.freeze_panes = "B3"
 
 

@@ -14,8 +14,9 @@ from policylang.auditor.counting import counter
 from policylang.auditor.duties import duties
 from policylang.auditor.duty import Duty
 from policylang.auditor.knowledge import Knowledge
+from policylang.auditor.not_governed import rule_out
 from policylang.auditor.outcome import Result
-from policylang.auditor.replay_reference import rule, rule_out
+from policylang.auditor.replay_reference import rule
 from policylang.auditor.settings import Settings
 from policylang.casebook.cases import Case
 from policylang.model.document import Document
@@ -42,7 +43,7 @@ def by_reference(
             for duty in duties(governing.document):
                 key = (case.reference, duty.document, duty.provision, duty.name)
                 if governing.reason:
-                    out = rule_out(duty, known, calendars[duty.document], governing.reason, governing.why)
+                    out = rule_out(duty, known, calendars[duty.document], governing)
                     found[key] = (out.result.value, out.reason, out.due, None)
                     continue
                 clock = duty.clock

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
+from policylang.auditor.duty import REFUSALS
 from policylang.auditor.settings import Settings
 from policylang.casebook.cases import Case, Entry, EntryState
 from policylang.casebook.record import facts
@@ -205,8 +206,13 @@ def _case(random: Random, number: int, have: set[str], as_at: date, *, only_exac
         if found.date is not None and name in ("received", "escalation_requested"):
             origin[True] = found.date
             origin[name != "received"] = found.date
+        if name in REFUSALS.values() and found.state is EntryState.UNREADABLE:
+            found = Entry(found.state, raw=random.choice(("Yes", "see letter", "N/A", "No")))
         if name in have:
             entries[name] = found
+    if "refusal_reason" in have and random.random() < 0.3:
+        ground = random.choice(("Over 12 months old", "Claim filed at court", "no", "No. "))
+        entries["refusal_reason"] = Entry(EntryState.KNOWN, ground)
     for name in FLAGS:
         if name in have:
             entries[name] = (

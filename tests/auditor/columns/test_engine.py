@@ -10,16 +10,20 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from policylang.auditor.audit import audit
-from policylang.auditor.columns.audit import ColumnReplay, ReplaysDisagree
+from policylang.auditor.columns.audit import by_columns
 from policylang.auditor.columns.compile import CompiledAudit
-from policylang.auditor.outcome import Outcome, Result
+from policylang.auditor.columns.ledger import Ledger, ReplaysDisagree
+from policylang.auditor.on_the_dates import on_the_dates, worded
+from policylang.auditor.outcome import Owed, Result
 from policylang.auditor.settings import Settings
 from policylang.casebook.cases import CaseBook
 from policylang.commands import main
 from policylang.model.document import Document
-from policylang.model.library import load_code
+from policylang.model.library import editions, load_code
 from tests.architecture.source import ROOT
 from tests.auditor.columns import generated
 
@@ -59,28 +63,53 @@ def test_the_command_prints_the_same(form: str, tmp_path: Path) -> None:
     assert "C-9" in printed["columns"]
 
 
-@pytest.mark.parametrize("shown", [tuple(Result), (Result.BREACHED,), ()], ids=["all", "breaches", "none"])
-def test_outcomes_that_are_not_shown_lack_their_words_and_nothing_else(
-    shown: tuple[Result, ...], book: CaseBook, documents: tuple[Document, list[Document]]
+@pytest.mark.parametrize("at_once", [1, 7, 10_000])
+def test_a_ledger_is_the_list_that_the_reference_makes(
+    at_once: int, book: CaseBook, documents: tuple[Document, list[Document]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("policylang.auditor.columns.audit.AT_ONCE", at_once)
     policy, codes = documents
-    settings = Settings(any_date=True)
-    plain = audit(policy, codes, book, AS_AT, settings)
-    replay = ColumnReplay(policy, codes, book.cases, AS_AT, settings, shown)
-    found = audit(policy, codes, book, AS_AT, settings, replay=replay)
+    conventions = Settings(any_date=True)
+    plain = audit(policy, codes, book, AS_AT, conventions)
+    found = audit(policy, codes, book, AS_AT, conventions, engine=by_columns)
+    assert isinstance(found.outcomes, Ledger)
     assert found.population == plain.population
     assert found.measures == plain.measures
+    assert found.data_quality == plain.data_quality
     assert len(found.outcomes) == len(plain.outcomes)
-    for one, other in zip(found.outcomes, plain.outcomes, strict=True):
-        if other.result in shown:
-            assert one == other
-        else:
-            assert told(one) == told(other)
+    assert list(found.outcomes) == list(plain.outcomes)
+    assert found.outcomes.counted() == plain.outcomes.counted()
+    assert [entered[1:] for entered in found.outcomes.entered()] == [
+        entered[1:] for entered in plain.outcomes.entered()
+    ]
+    for result in Result:
+        assert found.of(result) == plain.of(result)
+        mine, theirs = (each.outcomes.entered(_of_stage_2, [result]) for each in (found, plain))
+        assert [found.outcomes.at(each.key) for each in mine] == [plain.outcomes.at(each.key) for each in theirs]
+    aims = list(found.outcomes.among((), ["aim-missed", "late"]))
+    assert aims == list(plain.outcomes.among((), ["aim-missed", "late"]))
+    steps = worded(on_the_dates(found), found, book)
+    assert [(step.outcome, step.record()) for step in steps] == [(s.outcome, s.record()) for s in on_the_dates(plain)]
 
 
-def told(outcome: Outcome) -> tuple[object, ...]:
-    by = (outcome.late.by, outcome.late.unit) if outcome.late else None
-    return outcome.case, outcome.document, outcome.duty, outcome.result, outcome.reason, outcome.due, by
+def _of_stage_2(owed: Owed) -> bool:
+    return owed.stage == 2
+
+
+@given(seed=st.integers(0, 10_000), number=st.integers(1, 12))
+@settings(max_examples=40, deadline=None)
+def test_what_is_noted_on_the_way_is_the_same(seed: int, number: int) -> None:
+    """What would have decided, by its state in the log, and the steps that the dates show, in every kind of log."""
+    cases = generated.cases(Random(seed), number, AS_AT)
+    book = CaseBook(cases=cases, rows_read=len(cases))
+    policy, conventions = generated.policy(Random(seed), seed), Settings(any_date=seed % 2 == 0, day_one=seed % 3 == 0)
+    plain = audit(policy, editions(), book, AS_AT, conventions)
+    found = audit(policy, editions(), book, AS_AT, conventions, engine=by_columns)
+    assert found.measures == plain.measures
+    assert found.population == plain.population
+    assert [(event, step.record() | {"why": ""}) for event, step in found.steps] == [
+        (event, step.record() | {"why": ""}) for event, step in plain.steps
+    ]
 
 
 def test_a_disagreement_is_never_passed_over(
@@ -95,9 +124,11 @@ def test_a_disagreement_is_never_passed_over(
         return judged(self, cases).with_columns(pl.lit(0, pl.UInt8).alias("0.reason"))
 
     monkeypatch.setattr(CompiledAudit, "__call__", wrong)
-    replay = ColumnReplay(policy, codes, book.cases, AS_AT, Settings())
+    found = audit(policy, codes, book, AS_AT, engine=by_columns)
     with pytest.raises(ReplaysDisagree):
-        audit(policy, codes, book, AS_AT, replay=replay)
+        list(found.outcomes)
+    with pytest.raises(ReplaysDisagree):
+        found.of(Result.MET)
 
 
 def test_polars_is_not_loaded_by_a_command_that_does_not_need_it() -> None:
