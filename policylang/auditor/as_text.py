@@ -208,7 +208,7 @@ def _worst(result: AuditResult, across: int) -> list[str]:
         if outcome.repair:
             lines += paragraph(f"→ {outcome.repair}", across, indent=6)
     for several in told[HOW_MANY : HOW_MANY + BRIEFLY]:
-        lines += paragraph(f"{_who(result, several)}: {briefly(several[0][1])}", across)
+        lines += paragraph(f"{_who(result, several)}: {briefly(result.outcomes.at(several[0][0]))}", across)
     left = sum(map(len, told[HOW_MANY + BRIEFLY :]))
     if left:
         lines.append(f"  and {left:,} more; --only breached --format csv has them all.")

@@ -45,6 +45,7 @@ class Editions:
         only = self.documents[-1]
         always = any_date or (len(self.documents) == 1 and only.in_force is None)
         self._always = Governing(only) if always else None
+        self._spans = [(document, *span_of(document)) for document in self.documents]
         self._by_receipt: dict[tuple[date, date], Governing] = {}
 
     def governing(self, case: Case, as_at: date) -> Governing:
@@ -54,7 +55,7 @@ class Editions:
         first, last = _received(case)
         if first is None or last is None:
             earliest = _earliest_event(case)
-            shown = [d for d in self.documents if span_of(d)[0] <= (earliest or as_at)]
+            shown = [document for document, start, _ in self._spans if start <= (earliest or as_at)]
             return Governing(
                 shown[-1] if shown else self.documents[0],
                 "receipt-unknown",
@@ -67,7 +68,7 @@ class Editions:
         return found
 
     def _of_receipt(self, first: date, last: date) -> Governing:
-        held = [d for d in self.documents if span_of(d)[0] <= last and first <= span_of(d)[1]]
+        held = [document for document, start, end in self._spans if start <= last and first <= end]
         if len(held) == 1 and span_of(held[0])[0] <= first and last <= span_of(held[0])[1]:
             return Governing(held[0])
         if held and (len(held) > 1 or first != last):

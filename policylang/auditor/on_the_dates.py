@@ -29,6 +29,9 @@ def on_the_dates(result: AuditResult) -> list[Step]:
         found.setdefault((step.outcome.case, event, step.shown), []).append(step)
     steps = []
     for alike in found.values():
+        if len(alike) == 1:
+            steps += alike
+            continue
         first, *more = sorted(alike, key=_speaks_first)
         others = tuple(step.outcome for step in more)
         steps.append(Step(first.shown, first.outcome, others, first.binding, first.due, first.reached, first.late))

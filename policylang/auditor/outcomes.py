@@ -50,6 +50,9 @@ class Outcomes(Protocol):
     def at(self, key: Any) -> Outcome:
         """The outcome that was entered under this key."""
 
+    def brief(self, key: Any) -> Outcome:
+        """The same, perhaps without its words."""
+
     def decided(self, result: Result) -> Iterator[tuple[Any, Outcome]]:
         """The outcomes of one result, perhaps without their words, each with the key for :meth:`at`."""
 
@@ -90,6 +93,10 @@ class Made(list[Outcome]):
 
     def at(self, key: int) -> Outcome:
         """The outcome that was entered under this key."""
+        return self[key]
+
+    def brief(self, key: int) -> Outcome:
+        """The same."""
         return self[key]
 
     def decided(self, result: Result) -> Iterator[tuple[int, Outcome]]:

@@ -106,7 +106,7 @@ def _stage(
         elif not against:
             found.agree += 1
         else:
-            differing = [outcomes.at(key) for key in against]
+            differing = [outcomes.brief(key) for key in against]
             (found.said_met if met else found.said_missed).append(_differs(case, stage, differing, file, met=met))
     return found
 

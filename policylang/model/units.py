@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -41,12 +41,17 @@ class Duration:
     unit: Unit
     choices: tuple[int, ...] = ()
     placeholder: str | None = None
+    _hash: int = field(init=False, repr=False, compare=False)  # looked up by a million times over a log
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.n, self.unit, self.choices, self.placeholder)))
         if (self.n is not None) + bool(self.choices) + (self.placeholder is not None) != 1:
             raise ValueError("A duration has a figure, or a choice of figures, or a placeholder.")
         if min(self.choices, default=self.n or 0) < 0:
             raise ValueError("A duration cannot be less than 0.")
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def __str__(self) -> str:
         """``10 working days``, ``1 working day``, ``30, 60 or 90 days``, ``X days``."""

@@ -5,6 +5,8 @@ The words of an outcome, and the outcome itself, are made by the reference for w
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policylang.auditor.audit import Judged, Work, by_reference
 from policylang.auditor.case_by_case import Noted
 from policylang.auditor.columns.compile import compile_groups
@@ -14,6 +16,7 @@ from policylang.auditor.columns.standing import count_standing
 from policylang.auditor.columns.undecided import note
 from policylang.auditor.counting import counter_of
 from policylang.auditor.standing import Standing
+from policylang.casebook.cases import Case, EntryState
 
 AT_ONCE = 10_000
 """Cases that are judged at once."""
@@ -25,6 +28,9 @@ def by_columns(work: Work) -> Judged:
     compiled = compile_groups(work.groups, work.calendars, work.as_at, work.settings)
     if compiled.not_compiled:
         return by_reference(work)
+    judging = _judging(work)  # a duty of any other document comes up in no case
+    arising = [column for column in compiled.columns if column.duty.document in judging]
+    compiled = replace(compiled, columns=tuple(replace(column, place=n) for n, column in enumerate(arising)))
     counts = {
         column.place: counter_of(column.duty, work.calendars[column.duty.document], work.settings.day_one)
         for column in compiled.columns
@@ -43,3 +49,17 @@ def by_columns(work: Work) -> Judged:
         count_standing(judged.standing, columns, work.as_at, work.settings)
         work.progress(len(batch))
     return judged
+
+
+def _judging(work: Work) -> set[str]:
+    """The documents under which any case is shown."""
+    days: dict[int, Case] = {}
+    unknown: list[Case] = []
+    for case in work.casebook.cases:
+        received = case.unplaced("received")
+        if received.state in (EntryState.KNOWN, EntryState.VAGUE):
+            days.setdefault(id(received), case)  # those of one day share the entry
+        else:
+            unknown.append(case)
+    cases = (*days.values(), *unknown)
+    return {group.governing(case, work.as_at).document.id for group in work.groups for case in cases}

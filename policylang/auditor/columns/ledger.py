@@ -15,20 +15,26 @@ from policylang.auditor.case_by_case import Noted, case_outcomes, in_words
 from policylang.auditor.columns.codes import NAMES, NUMBERS, RESULTS, result_of
 from policylang.auditor.columns.compile import Column
 from policylang.auditor.counting import Counter as Count
+from policylang.auditor.duty import DutyKind
 from policylang.auditor.editions import Editions
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.not_governed import rule_out
-from policylang.auditor.outcome import Outcome, Owed, Result
+from policylang.auditor.outcome import Late, Outcome, Owed, Result, Said
 from policylang.auditor.outcomes import Counted, Entered, Wanted, merged
+from policylang.auditor.places import CasePlace
 from policylang.auditor.replay_reference import rule
 from policylang.auditor.settings import Settings
 from policylang.auditor.telling import bare
 from policylang.casebook.cases import Case
 from policylang.model.calendar import Calendar
+from policylang.model.duration import settled_unit
 
 _Entry = tuple[Owed, tuple[object, ...]]
 Key = tuple[int, int]
 """The place of a case in the log, and that of a duty among the columns."""
+
+
+_DEEDS = (DutyKind.TIMED, DutyKind.EXTENSION_NOTIFIED)
 
 
 class ReplaysDisagree(Exception):
@@ -144,14 +150,39 @@ class Ledger:
         """The outcomes of one result without their words, each with the key for :meth:`at`."""
         known: tuple[int, Knowledge] | None = None
         for row, place in self.places(self.columns, [number for number in NAMES if result_of(number) is result]):
+            column = self.columns[place]
+            if (made := self.plain(row, column)) is not None:
+                yield (row, place), made
+                continue
             if known is None or known[0] != row:
                 known = row, self.known(row)
             yield (row, place), self._made(row, place, known[1], words=False)
+
+    def plain(self, row: int, column: Column) -> Outcome | None:
+        """The outcome without its words out of what is entered, where that is a deadline and the log dates the deed to
+        the day; else None."""
+        duty, case = column.duty, self.cases[row]
+        if duty.event is None or duty.clock is None or duty.kind not in _DEEDS:
+            return None
+        done = case.day(duty.event)
+        if done is None or done > self.as_at:
+            return None
+        block = self._block(row)
+        code, due, by = (block.judged.get_column(name)[row - block.first] for name in told(column))
+        if due is None:
+            return None
+        late = None if by is None else Late(by, settled_unit(duty.clock.within.unit, duty.clock.bare_days).value)
+        said = Said(result_of(code), NAMES[code], due, done, late)
+        return Outcome.of(CasePlace(case, self.settings.not_done), duty.owed, said)
 
     def at(self, key: Key) -> Outcome:
         """The outcome that was entered under this key."""
         row, place = key
         return self._made(row, place, self.known(row))
+
+    def brief(self, key: Key) -> Outcome:
+        """The same, perhaps without its words."""
+        return self.plain(key[0], self.columns[key[1]]) or self.at(key)
 
     def places(self, columns: Sequence[Column], codes: Collection[int]) -> Iterator[Key]:
         """Where duties came to one of these reasons, case by case."""

@@ -6,7 +6,8 @@ them, since there are very many.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter as Tally
+from collections.abc import Iterator, Sequence
 
 from policylang.auditor.case_by_case import Noted
 from policylang.auditor.columns.codes import NUMBERS, result_of
@@ -15,16 +16,18 @@ from policylang.auditor.columns.ledger import Block, Ledger
 from policylang.auditor.duty import DutyKind
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.not_governed import late_all_the_same, rule_out
-from policylang.auditor.outcome import Result
+from policylang.auditor.outcome import Late, Result
 from policylang.auditor.replay_reference import rule
 from policylang.auditor.ruling import Ruling
-from policylang.auditor.step import may_show, step_of
+from policylang.auditor.step import Shown, Step, may_show, step_of
 from policylang.auditor.telling import bare
 from policylang.casebook.cases import ABSENT, Case, EntryState
 from policylang.casebook.record import facts
+from policylang.model.duration import settled_unit
 
 _ALIKE = {DutyKind.CONTENT: "content-unknown", DutyKind.NOT_REFUSED: "deed-unknown"}
 """What is said alike of all cases that record the same of a letter, whatever the days."""
+_MISSED = NUMBERS["aim-missed"]
 _STATES = {state: place for place, state in enumerate(EntryState)}
 
 
@@ -34,8 +37,12 @@ def note(ledger: Ledger, block: Block, noted: Noted) -> None:
     for column, rows in block.hits((column, _alike_codes(column)) for column in ledger.columns):
         _alike(ledger, block, column, rows, states, noted)
     apart = block.hits((column, _codes_apart(column)) for column in ledger.columns)
+    missed = dict(_missed(ledger, block))
     known: tuple[int, Knowledge] | None = None
-    for row, place in sorted((row, column.place) for column, rows in apart for row in rows):
+    for row, place in sorted({*((row, column.place) for column, rows in apart for row in rows), *missed}):
+        if (row, place) in missed and (step := missed[row, place]) is not None:
+            noted.steps.append((ledger.columns[place].duty.event or "", step))
+            continue
         if known is None or known[0] != row:
             known = row, ledger.known(block.first + row)
         duty, count, case = ledger.columns[place].duty, ledger.counts[place], known[1]
@@ -54,6 +61,25 @@ def note(ledger: Ledger, block: Block, noted: Noted) -> None:
             noted.steps.append((duty.event or duty.root, step))
 
 
+def _missed(ledger: Ledger, block: Block) -> Iterator[tuple[tuple[int, int], Step | None]]:
+    """The aims that were missed for certain, which is all that there is to say of them; None where the log does not
+    date the deed to the day, so that the reference has to say by how much."""
+    timed = [column for column in ledger.columns if may_show(column.duty, Result.NOT_APPLICABLE, "aim-missed")]
+    for column, rows in block.hits((column, [_MISSED]) for column in timed):
+        duty, count = column.duty, ledger.counts[column.place]
+        for row in rows:
+            made = ledger.plain(block.first + row, column)
+            step = None
+            if made is not None and made.due and made.actual and duty.clock is not None:
+                within, covers = duty.clock.within, count.calendar.covers
+                late = None
+                if covers(made.due) and covers(made.actual):
+                    by = count.late(made.due, made.actual, within)
+                    late = Late(by, settled_unit(within.unit, count.bare_days).value)
+                step = Step(Shown.MISSED, made, (), duty.binding, made.due, made.actual, late)
+            yield (row, column.place), step
+
+
 def _alike_codes(column: Column) -> list[int]:
     reason = _ALIKE.get(column.duty.kind)
     return [] if reason is None else [NUMBERS[reason]]
@@ -67,7 +93,7 @@ def _codes_apart(column: Column) -> list[int]:
         number
         for name, number in NUMBERS.items()
         if (result_of(number) is Result.CANNOT_TELL and name not in alike)
-        or may_show(column.duty, result_of(number), name)
+        or (name != "aim-missed" and may_show(column.duty, result_of(number), name))
     ]
 
 
@@ -82,12 +108,11 @@ def _alike(ledger: Ledger, block: Block, column: Column, rows: Sequence[int], st
     duty = column.duty
     read = dict.fromkeys((*duty.facts, duty.event or duty.root, "extended_to", "stage2_extended_to"))
     told = [states.of(name) for name in read]
-    alike: dict[tuple[int, ...], list[int]] = {}
-    for row, *said in zip(rows, *([each[row] for row in rows] for each in told), strict=True):
-        alike.setdefault(tuple(said), []).append(row)
-    for mine in alike.values():
-        case = ledger.known(block.first + mine[0])
-        _missing(rule(duty, case, ledger.counts[column.place]), case, len(mine), noted)
+    keys = list(zip(*([each[row] for row in rows] for each in told), strict=True))
+    some = dict(zip(keys, rows, strict=True))
+    for key, number in Tally(keys).items():
+        case = ledger.known(block.first + some[key])
+        _missing(rule(duty, case, ledger.counts[column.place]), case, number, noted)
 
 
 class _States:
