@@ -19,7 +19,7 @@ from policylang.casebook.grid import Cell, Content, FilledRow, Kind, Row, text_c
 from policylang.casebook.headings import Header, Heading
 from policylang.casebook.mapping import Column, Empty
 from policylang.casebook.parquet import ParquetRow
-from policylang.casebook.row_entries import RowEntries
+from policylang.casebook.row_entries import Layout, RowEntries
 from policylang.casebook.rows import Judge, why_not_a_case
 from policylang.casebook.text_rows import TextRow
 
@@ -144,7 +144,7 @@ def test_an_entry_keeps_its_cell_through_every_copy() -> None:
 
 def test_the_entries_of_a_row_are_those_of_its_cells() -> None:
     blank = Entry(EntryState.BLANK, cell=CellAddress("Log", 0, "E", "Notes"))
-    lazy = RowEntries({"received": 0, "category": 1}, (ENTRY, blank), 9)
+    lazy = RowEntries(Layout({"received": 0, "category": 1}), (ENTRY, blank), 9)
     eager = {
         "received": Entry(ENTRY.state, ENTRY.value, ENTRY.raw, CellAddress("Log", 9, "D", "Received")),
         "category": Entry(EntryState.BLANK, cell=CellAddress("Log", 9, "E", "Notes")),

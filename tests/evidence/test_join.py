@@ -5,10 +5,9 @@ from __future__ import annotations
 from policylang.auditor.outcome import Outcome, Result
 from policylang.checker.verdict import Verdict
 from policylang.evidence import narrative
-from policylang.evidence.by_case import by_case_row
+from policylang.evidence.by_case import by_case_row, by_owed
 from policylang.evidence.comply import Answer, ComplyRule
 from policylang.evidence.form import load_form
-from policylang.evidence.by_case import by_owed
 from policylang.evidence.join import ProvisionEvidence, case_tally, join
 from policylang.evidence.narrative import own_words
 from policylang.evidence.tally import Tally
