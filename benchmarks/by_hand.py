@@ -180,12 +180,12 @@ def deadlines_of(f: pl.DataFrame, s: dict[str, object], now: int) -> pl.DataFram
         "told": (told, "bf", "bl"),
     }
     f = f.with_columns(decide(deed, first, last, now).alias(f"{p}{w}.0") for w, (deed, first, last) in timed.items())
-    looked = c(f"{refused}.last").is_not_null()
+    undated, written = c(f"{refused}.last").is_null(), c(f"{refused}__state") == 3
     early, late = c(f"{refused}.last"), c(f"{refused}.first")
     f = f.with_columns(
-        pl.when(looked & (is_breach(f"{p}{w}.0") | ~c(f"{deed}.done").fill_null(True)))
+        pl.when((is_breach(f"{p}{w}.0") | ~c(f"{deed}.done").fill_null(True)) & (~undated | written))
         .then(
-            pl.when(c(f"{refused}.done") & (early <= c(first))).then(u8("complaint-refused"))
+            pl.when(undated).then(u8("trigger-unknown")).when(c(f"{refused}.done") & (early <= c(first))).then(u8("complaint-refused"))
             .when(late > c(last)).then(c(f"{p}{w}.0"))
             .otherwise(u8("start-unknown"))
         ).otherwise(c(f"{p}{w}.0")).alias(f"{p}{w}.1")

@@ -201,11 +201,12 @@ def _deadlines(f: Query, s: dict[str, object], now: int) -> None:
         if w != "told":
             was = q(f"{p}{w}.0")
             inner = case(
+                (f"{early} IS NULL", code("trigger-unknown")),
                 (f"{q(f'{refused}.done')} AND {early} <= {v(a)}", code("complaint-refused")), (f"{late} > {v(b)}", was),
                 otherwise=code("start-unknown"),
             )  # fmt: skip
             undone = true("NOT " + q(f"{deed}.done"))
-            looked = f"{early} IS NOT NULL AND ({was} BETWEEN 32 AND 63 OR {undone})"
+            looked = f"({early} IS NOT NULL OR {q(f'{refused}__state')} = 3) AND ({was} BETWEEN 32 AND 63 OR {undone})"
             refusals[f"{p}{w}.1"] = case((looked, inner), otherwise=was)
     f.add(refusals)
     unsure = f"({v('bf')} IS NULL OR {v('bf')} IS DISTINCT FROM {v('bl')})"

@@ -59,7 +59,8 @@ static inline code decide(const Event *e, day first, day last, day now) {
 }
 
 static inline code unless_refused(code was, const Event *deed, const Event *refused, day first, day last) {
-    if (refused->last == NONE || !(breach(was) || deed->done == NO)) return was;
+    if (!(breach(was) || deed->done == NO)) return was;
+    if (refused->last == NONE) return refused->state == 3 ? R_TRIGGER_UNKNOWN : was;
     if (refused->done == YES && le(refused->last, first)) return R_COMPLAINT_REFUSED;
     return gt(refused->first, last) ? was : R_START_UNKNOWN;
 }

@@ -42,6 +42,7 @@ class Editions:
         self.any_date = any_date
         self.what = "version of the policy" if self.documents[0].kind == "policy" else "edition of the Code"
         self._dated = [(d, span_of(d)[0], _surely_from(d)) for d in self.documents if d.in_force is not None]
+        self._settled = max((day for _, start, sure in self._dated for day in (start, sure)), default=date.min)
         only = self.documents[-1]
         always = any_date or (len(self.documents) == 1 and only.in_force is None)
         self._always = Governing(only) if always else None
@@ -88,7 +89,7 @@ class Editions:
     def boundary(self, case: Case) -> BoundaryCase | None:
         """The case as one of the boundary, where it is: handled across two editions, or received on an unsure day."""
         first, last = _received(case)
-        if first is None or last is None or self.any_date:
+        if first is None or last is None or self.any_date or first >= self._settled:
             return None
         latest: date | None = None
         for document, start, sure in self._dated:

@@ -85,10 +85,14 @@ def test_ctrl_c_while_files_are_put_in_place_counts_when_all_are(full: Path, mon
         real(source, target)
 
     monkeypatch.setattr("policylang.commands.output.os.replace", replace)
-    with pytest.raises(KeyboardInterrupt), whole_folder(full, overwrite=True) as draft:
-        fill(draft)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a Spark session of other tests has its own
+    try:
+        with pytest.raises(KeyboardInterrupt), whole_folder(full, overwrite=True) as draft:
+            fill(draft)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert contents(full) == {"a.txt": "new", "b.txt": "new", "c.txt": "new", "mine.txt": "kept"}
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_folders_made_on_the_way_are_gone_if_the_work_fails(tmp_path: Path) -> None:
