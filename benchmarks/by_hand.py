@@ -185,7 +185,8 @@ def deadlines_of(f: pl.DataFrame, s: dict[str, object], now: int) -> pl.DataFram
     f = f.with_columns(
         pl.when((is_breach(f"{p}{w}.0") | ~c(f"{deed}.done").fill_null(True)) & (~undated | written))
         .then(
-            pl.when(undated).then(u8("trigger-unknown")).when(c(f"{refused}.done") & (early <= c(first))).then(u8("complaint-refused"))
+            pl.when(undated).then(u8("trigger-unknown"))
+            .when(c(f"{refused}.done") & (early <= c(first))).then(u8("complaint-refused"))
             .when(late > c(last)).then(c(f"{p}{w}.0"))
             .otherwise(u8("start-unknown"))
         ).otherwise(c(f"{p}{w}.0")).alias(f"{p}{w}.1")
