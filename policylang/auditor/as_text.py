@@ -10,7 +10,7 @@ from typing import Any
 
 from policylang.auditor.audit import AuditResult
 from policylang.auditor.by_column import Division
-from policylang.auditor.cited import briefly, cited_briefly
+from policylang.auditor.cited import briefly, cited
 from policylang.auditor.counted_words import listed
 from policylang.auditor.dates_as_text import BRIEFLY, dates_text, flagged_text
 from policylang.auditor.event_words import noun_at_stage
@@ -204,11 +204,13 @@ def _worst(result: AuditResult, across: int) -> list[str]:
     told = list(alike.values())
     for several in told[:HOW_MANY]:
         outcome = result.outcomes.at(several[0][0])
-        lines += paragraph(f"{_who(result, several)}: {outcome.why}", across)
+        who = cited(result, *(each for _, each in several))
+        lines += paragraph(f"{outcome.case}, {who}: {outcome.why}", across)
         if outcome.repair:
             lines += paragraph(f"→ {outcome.repair}", across, indent=6)
     for several in told[HOW_MANY : HOW_MANY + BRIEFLY]:
-        lines += paragraph(f"{_who(result, several)}: {briefly(result.outcomes.at(several[0][0]))}", across)
+        outcome, who = result.outcomes.at(several[0][0]), cited(result, *(each for _, each in several))
+        lines += paragraph(f"{outcome.case}, {who}: {briefly(outcome)}", across)
     left = sum(map(len, told[HOW_MANY + BRIEFLY :]))
     if left:
         lines.append(f"  and {left:,} more; --only breached --format csv has them all.")
@@ -220,12 +222,6 @@ def _told_by(outcome: Outcome) -> tuple[object, ...]:
     late = (outcome.late.by, outcome.late.unit) if outcome.late else None
     what = (outcome.action, outcome.stage) if outcome.due is not None else outcome.duty
     return outcome.case, what, outcome.reason, outcome.due, outcome.actual, late
-
-
-def _who(result: AuditResult, several: Sequence[tuple[Any, Outcome]]) -> str:
-    first = several[0][1]
-    places = dict.fromkeys(cited_briefly(result, outcome) for _, outcome in several)
-    return f"{first.case}, {first.duty} [{'; '.join(places)}]"
 
 
 def _boundary(result: AuditResult, across: int) -> list[str]:

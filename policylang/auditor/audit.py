@@ -54,6 +54,8 @@ class Judged:
 
 
 Engine = Callable[[Work], Judged]
+LONG = 1_000
+"""Cases from which on it pays to judge by columns, where most outcomes are only counted."""
 
 
 @dataclass(slots=True)

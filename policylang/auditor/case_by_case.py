@@ -10,7 +10,7 @@ from policylang.auditor.duties import counted_duties, duties
 from policylang.auditor.duty import ROOTS, Duty
 from policylang.auditor.editions import Governing
 from policylang.auditor.knowledge import Knowledge
-from policylang.auditor.not_governed import late_all_the_same, rule_out
+from policylang.auditor.not_governed import rule_out
 from policylang.auditor.outcome import Outcome, Result
 from policylang.auditor.replay_reference import rule
 from policylang.auditor.ruling import Ruling
@@ -50,8 +50,8 @@ def case_outcomes(case: Knowledge, governing: Governing, calendar: Calendar, not
 
 
 def _ruled_out(duty: Duty, case: Knowledge, calendar: Calendar, governing: Governing, noted: Noted) -> Outcome:
-    made = rule_out(duty, case, calendar, governing)
-    if (step := late_all_the_same(made, duty, case, calendar, governing)) is not None:
+    made, step = rule_out(duty, case, calendar, governing)
+    if step is not None:
         noted.steps.append((duty.event or duty.root, step))
     return made
 

@@ -7,13 +7,13 @@ from policylang.auditor.outcome import Late, Outcome
 from policylang.model.duration import Unit
 
 
-def cited(result: AuditResult, outcome: Outcome) -> str:
-    """``respond at stage 1 [HO24-6.3]``; ``acknowledge at stage 1 [policy 3.2]``."""
-    return f"{outcome.duty} [{cited_briefly(result, outcome)}]"
+def cited(result: AuditResult, outcome: Outcome, *others: Outcome) -> str:
+    """``respond at stage 1 [HO24-6.3]``; with others that say the same, ``… [HO24-6.3; policy 3.3]``."""
+    places = dict.fromkeys(_briefly_cited(result, each) for each in (outcome, *others))
+    return f"{outcome.duty} [{'; '.join(places)}]"
 
 
-def cited_briefly(result: AuditResult, outcome: Outcome) -> str:
-    """The same without the duty."""
+def _briefly_cited(result: AuditResult, outcome: Outcome) -> str:
     document = result.documents[outcome.document]
     name = f"{document.cited_as or document.id}-{outcome.provision}" if outcome.provision else "policy"
     clauses = f" {', '.join(outcome.clauses)}" if outcome.clauses and not outcome.provision else ""

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from policylang.auditor.duty import Duty
+from policylang.auditor.outcome import Late
 from policylang.model.calendar import Calendar
 from policylang.model.duration import Duration, Unit, due, late_by, settled_unit
 
@@ -60,6 +61,10 @@ class Counter:
             found = () if counts_all or end <= start else self.calendar.skipped(start, end, day_one=self.day_one)
             self._skipped[key] = found
         return found
+
+    def in_units(self, by: int | None, within: Duration) -> Late | None:
+        """So many full units of ``within``, with what they are units of; None where they could not be counted."""
+        return None if by is None else Late(by, settled_unit(within.unit, self.bare_days).value)
 
     def late(self, due_day: date, actual: date, within: Duration) -> int:
         """How many full units of ``within`` something done on ``actual`` came after ``due_day``."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from policylang.auditor.audit import AuditResult
-from policylang.auditor.cited import cited_briefly, how_late
+from policylang.auditor.cited import cited, how_late
 from policylang.auditor.on_the_dates import worded
 from policylang.auditor.outcome import Late, Result
 from policylang.auditor.paragraphs import paragraph
@@ -121,20 +121,17 @@ def _listed(result: AuditResult, casebook: CaseBook, steps: Sequence[Step], acro
     lines: list[str] = []
     told = SOME if steps[0].shown is Shown.START else HOW_MANY
     for step in worded(steps[:told], result, casebook):
-        lines += paragraph(f"{step.outcome.case}, {_who(result, step)}: {step.outcome.why}", across)
+        lines += paragraph(
+            f"{step.outcome.case}, {cited(result, step.outcome, *step.others)}: {step.outcome.why}", across
+        )
         if step.outcome.repair:
             lines += paragraph(f"→ {step.outcome.repair}", across, indent=6)
     for step in steps[told : told + BRIEFLY]:
-        lines += paragraph(f"{step.outcome.case}, {_who(result, step)}{_by(step.late)}", across)
+        lines += paragraph(f"{step.outcome.case}, {cited(result, step.outcome, *step.others)}{_by(step.late)}", across)
     left = len(steps) - told - BRIEFLY
     if left > 0:
         lines.append(f"  and {left:,} more; --format json has them all.")
     return lines
-
-
-def _who(result: AuditResult, step: Step) -> str:
-    places = dict.fromkeys(cited_briefly(result, outcome) for outcome in (step.outcome, *step.others))
-    return f"{step.outcome.duty} [{'; '.join(places)}]"
 
 
 def _by(late: Late | None) -> str:

@@ -20,11 +20,11 @@ from policylang.auditor.ruling import Ruling
 from policylang.auditor.step import FLAGGED, Shown, Step, step_of
 from policylang.auditor.telling import bare, outcome
 from policylang.model.calendar import Calendar
-from policylang.model.duration import settled_unit
 
 
-def rule_out(duty: Duty, case: Knowledge, calendar: Calendar, governing: Governing) -> Outcome:
-    """The outcome of a duty whose document does not, or may not, govern the case."""
+def rule_out(duty: Duty, case: Knowledge, calendar: Calendar, governing: Governing) -> tuple[Outcome, Step | None]:
+    """The outcome of a duty whose document does not, or may not, govern the case; and the step that is late or missing
+    by the edition nearest to the days on record."""
     unknown = governing.reason == "receipt-unknown"
     result = Result.CANNOT_TELL if unknown else Result.NOT_APPLICABLE
     ruling = Ruling(result, governing.reason, read=("received",), detail=governing.why)
@@ -32,18 +32,10 @@ def rule_out(duty: Duty, case: Knowledge, calendar: Calendar, governing: Governi
     count = counter_of(duty, calendar, case.settings.day_one)
     if (late := _late(duty, case, count, governing)) is not None:
         ruling.detail += f" By this one, the nearest to the days on record: {late.words}"
-    return outcome(duty, ruling if duty.binding else as_aim(ruling), case, count)
-
-
-def late_all_the_same(
-    made: Outcome, duty: Duty, case: Knowledge, calendar: Calendar, governing: Governing
-) -> Step | None:
-    """The step that is late or missing by the edition nearest to the days on record, of an outcome ruled out."""
-    count = counter_of(duty, calendar, case.settings.day_one)
-    late = _late(duty, case, count, governing)
+    made = outcome(duty, ruling if duty.binding else as_aim(ruling), case, count)
     if late is None:
-        return None
-    return Step(Shown.NEAREST, made, (), duty.binding, late.due, late.reached, late.by)
+        return made, None
+    return made, Step(Shown.NEAREST, made, (), duty.binding, late.due, late.reached, late.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +51,7 @@ def _late(duty: Duty, case: Knowledge, count: Counter, governing: Governing) -> 
         return None
     ruling = rule(duty, case, count)
     if ruling.result is Result.BREACHED or ruling.reason == "aim-missed":
-        deed, within = case.day(duty.event), ruling.within or duty.clock.within
-        by = None if ruling.late is None else Late(ruling.late, settled_unit(within.unit, count.bare_days).value)
+        deed, by = case.day(duty.event), count.in_units(ruling.late, ruling.within or duty.clock.within)
         return _Behind(why(duty, ruling, case, count), ruling.due, deed.first if deed.done else case.as_at, by)
     step = step_of(bare(duty, ruling, case, count), duty, ruling, case, count)
     if step is None or step.shown not in FLAGGED:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policylang.auditor.audit import AuditResult, groups_of, working_calendar
+from policylang.auditor.audit import LONG, AuditResult, groups_of, working_calendar
 from policylang.auditor.duties import counted_duties
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Result
@@ -15,8 +15,6 @@ from policylang.casebook.cases import CaseBook
 from policylang.model.document import Document
 
 # Reasons that are settled before any day is counted.
-LONG = 1_000
-"""Cases from which on it pays to count by columns."""
 _UNCOUNTED = frozenset({"stage-not-reached", "no-extension", "no-new-date"})
 
 

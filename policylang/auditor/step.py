@@ -9,13 +9,12 @@ from typing import Any
 
 from policylang.auditor.conditions import Conditions
 from policylang.auditor.counting import Counter
-from policylang.auditor.duty import Duty, DutyKind
+from policylang.auditor.duty import Clock, Duty, DutyKind
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.outcome import Late, Outcome, Result
 from policylang.auditor.refused import nothing_owed
 from policylang.auditor.ruling import Ruling
 from policylang.auditor.undecided import by_its_extension, from_lawful_start, is_roughly_dated, not_on_record
-from policylang.model.duration import settled_unit
 
 
 class Shown(StrEnum):
@@ -106,11 +105,10 @@ def step_of(outcome: Outcome, duty: Duty, ruling: Ruling, case: Knowledge, count
     if shown is Shown.MISSED:
         due, past = ruling.due, ruling.late
     elif shown is Shown.START and (lawful := from_lawful_start(duty, case, count)) and reached > lawful[1]:
-        shown, due, past = Shown.BEGUN, lawful[1], _counted(count, lawful[1], reached, duty)
+        shown, due, past = Shown.BEGUN, lawful[1], counted(count, lawful[1], reached, clock)
     if shown is Shown.START and case.day(duty.event).exact is None:
         return None
-    late = None if past is None else Late(past, settled_unit(clock.within.unit, count.bare_days).value)
-    return Step(shown, outcome, (), duty.binding, due, reached, late)
+    return Step(shown, outcome, (), duty.binding, due, reached, count.in_units(past, clock.within))
 
 
 def _shown(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Shown | None:
@@ -132,6 +130,7 @@ def _shown(duty: Duty, ruling: Ruling, case: Knowledge, count: Counter) -> Shown
     return shown
 
 
-def _counted(count: Counter, due: date, reached: date, duty: Duty) -> int | None:
+def counted(count: Counter, due: date, reached: date, clock: Clock) -> int | None:
+    """How far a deadline was exceeded, in units of its clock; None outside the calendar."""
     covered = count.calendar.covers(due) and count.calendar.covers(reached)
-    return count.late(due, reached, duty.clock.within) if covered and duty.clock else None
+    return count.late(due, reached, clock.within) if covered else None

@@ -15,7 +15,6 @@ from policylang.auditor.repairs import repair
 from policylang.auditor.ruling import Ruling
 from policylang.casebook.cases import EntryState
 from policylang.model.clock_error import ClockError
-from policylang.model.duration import settled_unit
 
 _NOTHING: tuple[tuple[date, str], ...] = ()
 _NOT_GOVERNED = frozenset({"no-edition-in-force", "policy-not-in-force"})
@@ -132,6 +131,6 @@ def _one(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _late(ruling: Ruling, count: Counter) -> Late | None:
-    if ruling.result is not Result.BREACHED or ruling.late is None or ruling.within is None:
+    if ruling.result is not Result.BREACHED or ruling.within is None:
         return None
-    return Late(ruling.late, settled_unit(ruling.within.unit, count.bare_days).value)
+    return count.in_units(ruling.late, ruling.within)

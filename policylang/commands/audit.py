@@ -42,8 +42,6 @@ _ENDINGS = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".sarif": "sa
             ".html": "html", ".txt": "text", ".xml": "junit"}  # fmt: skip
 _HELD = 100_000
 """Cases of several logs that are kept from the first look, which finds those that are in two logs, to the judging."""
-_LONG = 1_000
-"""Cases from which on it pays to judge by columns, where most outcomes are only counted."""
 _FEW = {"breached", "pending"}
 _RESULTS = ("met", "breached", "pending", "cannot-tell", "not-applicable")
 
@@ -137,6 +135,7 @@ def audit(
     policylang audit my.policy log.xlsx --map log.mapping.yaml --as-at 2026-10-31 --out outcomes.parquet
     policylang audit my.policy log.xlsx --as-at 2026-10-31 --by team --by month --open
     """
+    from policylang.auditor.audit import LONG
     from policylang.auditor.audit import audit as judge
     from policylang.auditor.settings import Settings
     from policylang.auditor.versions import in_turn
@@ -177,7 +176,7 @@ def audit(
     def judged(log: Path, read: ReadResult, faults: list[Finding]) -> Judged:
         with Progress("Judging cases", total=len(read.casebook.cases)) as step:
             few = format == "text" or by or opened or (wanted and wanted <= _FEW)
-            chosen = engine or ("columns" if few and len(read.casebook.cases) >= _LONG else "reference")
+            chosen = engine or ("columns" if few and len(read.casebook.cases) >= LONG else "reference")
             result = judge(document, judging, read.casebook, as_at, settings, progress=step, engine=_engine(chosen))
         result.data_quality = list(dict.fromkeys([*faults, *read.findings, *result.data_quality]))
         return Judged(result, read, format, by, opened, frozenset(wanted), findings_only=findings_only)

@@ -73,7 +73,7 @@ def one_by_one(case: Case, policy: str, settings: Settings) -> tuple[list[Outcom
         calendar = working_calendar(governing.document, settings)
         for duty in duties(governing.document):
             if governing.reason:
-                found.append(rule_out(duty, known, calendar, governing))
+                found.append(rule_out(duty, known, calendar, governing)[0])
                 continue
             outcome, unknown = judge(duty, known, calendar)
             found.append(outcome)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -19,7 +20,7 @@ from policylang.auditor.duty import DutyKind
 from policylang.auditor.editions import Editions
 from policylang.auditor.knowledge import Knowledge
 from policylang.auditor.not_governed import rule_out
-from policylang.auditor.outcome import Late, Outcome, Owed, Result, Said
+from policylang.auditor.outcome import Outcome, Owed, Result, Said
 from policylang.auditor.outcomes import Counted, Entered, Wanted, merged
 from policylang.auditor.places import CasePlace
 from policylang.auditor.replay_reference import rule
@@ -27,13 +28,10 @@ from policylang.auditor.settings import Settings
 from policylang.auditor.telling import bare
 from policylang.casebook.cases import Case
 from policylang.model.calendar import Calendar
-from policylang.model.duration import settled_unit
 
 _Entry = tuple[Owed, tuple[object, ...]]
 Key = tuple[int, int]
 """The place of a case in the log, and that of a duty among the columns."""
-
-
 _DEEDS = (DutyKind.TIMED, DutyKind.EXTENSION_NOTIFIED)
 
 
@@ -78,10 +76,13 @@ class Ledger:
     as_at: date
     settings: Settings
     blocks: list[Block] = field(default_factory=list)
+    _known: tuple[int, Knowledge] | None = field(default=None, init=False, repr=False)
 
     def known(self, row: int) -> Knowledge:
-        """What is known of the case at a place of the log."""
-        return Knowledge(self.cases[row], self.as_at, self.settings)
+        """What is known of the case at a place of the log; made once while the same case is asked for."""
+        if self._known is None or self._known[0] != row:
+            self._known = row, Knowledge(self.cases[row], self.as_at, self.settings)
+        return self._known[1]
 
     def __len__(self) -> int:
         return sum(row.results.total() for row in self.counted())
@@ -140,23 +141,13 @@ class Ledger:
         if len(results) == len(RESULTS):
             yield from self
             return
-        known: tuple[int, Knowledge] | None = None
-        for row, place in self.places(self.columns, codes):
-            if known is None or known[0] != row:
-                known = row, self.known(row)
-            yield self._made(row, place, known[1])
+        for key in self.places(self.columns, codes):
+            yield self.at(key)
 
     def decided(self, result: Result) -> Iterator[tuple[Key, Outcome]]:
         """The outcomes of one result without their words, each with the key for :meth:`at`."""
-        known: tuple[int, Knowledge] | None = None
         for row, place in self.places(self.columns, [number for number in NAMES if result_of(number) is result]):
-            column = self.columns[place]
-            if (made := self.plain(row, column)) is not None:
-                yield (row, place), made
-                continue
-            if known is None or known[0] != row:
-                known = row, self.known(row)
-            yield (row, place), self._made(row, place, known[1], words=False)
+            yield (row, place), self.plain(row, self.columns[place]) or self._made(row, place, words=False)
 
     def plain(self, row: int, column: Column) -> Outcome | None:
         """The outcome without its words out of what is entered, where that is a deadline and the log dates the deed to
@@ -167,18 +158,15 @@ class Ledger:
         done = case.day(duty.event)
         if done is None or done > self.as_at:
             return None
-        block = self._block(row)
-        code, due, by = (block.judged.get_column(name)[row - block.first] for name in told(column))
+        code, due, by = self._values(row, column)
         if due is None:
             return None
-        late = None if by is None else Late(by, settled_unit(duty.clock.within.unit, duty.clock.bare_days).value)
-        said = Said(result_of(code), NAMES[code], due, done, late)
+        said = Said(result_of(code), NAMES[code], due, done, self.counts[column.place].in_units(by, duty.clock.within))
         return Outcome.of(CasePlace(case, self.settings.not_done), duty.owed, said)
 
     def at(self, key: Key) -> Outcome:
         """The outcome that was entered under this key."""
-        row, place = key
-        return self._made(row, place, self.known(row))
+        return self._made(*key)
 
     def brief(self, key: Key) -> Outcome:
         """The same, perhaps without its words."""
@@ -190,22 +178,22 @@ class Ledger:
             hits = block.hits((column, codes) for column in columns)
             yield from sorted((block.first + row, column.place) for column, rows in hits for row in rows)
 
-    def _made(self, row: int, place: int, case: Knowledge, *, words: bool = True) -> Outcome:
-        column = self.columns[place]
+    def _made(self, row: int, place: int, *, words: bool = True) -> Outcome:
+        column, case = self.columns[place], self.known(row)
         duty = column.duty
         governing = self.groups[column.group].governing(case.case, self.as_at)
         if governing.reason:
             calendar = self.calendars[governing.document.id]
-            made = rule_out(duty, case, calendar, governing)
+            made = rule_out(duty, case, calendar, governing)[0]
         else:
             count = self.counts[place]
             made = in_words(duty, case, count, None)[0] if words else bare(duty, rule(duty, case, count), case, count)
-        return self._confirmed(made, self._entry(row, column))
+        return self._confirmed(made, (duty.owed, self._values(row, column)))
 
-    def _entry(self, row: int, column: Column) -> _Entry:
+    def _values(self, row: int, column: Column) -> tuple[Any, ...]:
+        """What is entered of a duty: its reason, and of one with a deadline its due date and lateness."""
         block = self._block(row)
-        values = [block.judged.get_column(name)[row - block.first] for name in told(column)]
-        return column.duty.owed, tuple(values)
+        return tuple(block.judged.get_column(name)[row - block.first] for name in told(column))
 
     def _block(self, row: int) -> Block:
         return next(each for each in reversed(self.blocks) if each.first <= row)

@@ -15,15 +15,14 @@ from policylang.auditor.columns.compile import Column
 from policylang.auditor.columns.ledger import Block, Ledger
 from policylang.auditor.duty import DutyKind
 from policylang.auditor.knowledge import Knowledge
-from policylang.auditor.not_governed import late_all_the_same, rule_out
-from policylang.auditor.outcome import Late, Result
+from policylang.auditor.not_governed import rule_out
+from policylang.auditor.outcome import Result
 from policylang.auditor.replay_reference import rule
 from policylang.auditor.ruling import Ruling
-from policylang.auditor.step import Shown, Step, may_show, step_of
+from policylang.auditor.step import Shown, Step, counted, may_show, step_of
 from policylang.auditor.telling import bare
 from policylang.casebook.cases import ABSENT, Case, EntryState
 from policylang.casebook.record import facts
-from policylang.model.duration import settled_unit
 
 _ALIKE = {DutyKind.CONTENT: "content-unknown", DutyKind.NOT_REFUSED: "deed-unknown"}
 """What is said alike of all cases that record the same of a letter, whatever the days."""
@@ -38,25 +37,19 @@ def note(ledger: Ledger, block: Block, noted: Noted) -> None:
         _alike(ledger, block, column, rows, states, noted)
     apart = block.hits((column, _codes_apart(column)) for column in ledger.columns)
     missed = dict(_missed(ledger, block))
-    known: tuple[int, Knowledge] | None = None
     for row, place in sorted({*((row, column.place) for column, rows in apart for row in rows), *missed}):
         if (row, place) in missed and (step := missed[row, place]) is not None:
             noted.steps.append((ledger.columns[place].duty.event or "", step))
             continue
-        if known is None or known[0] != row:
-            known = row, ledger.known(block.first + row)
-        duty, count, case = ledger.columns[place].duty, ledger.counts[place], known[1]
+        duty, count, case = ledger.columns[place].duty, ledger.counts[place], ledger.known(block.first + row)
         governing = ledger.groups[ledger.columns[place].group].governing(case.case, ledger.as_at)
         if governing.reason:  # no document is known to judge it
-            calendar = ledger.calendars[duty.document]
-            made = rule_out(duty, case, calendar, governing)
-            late = late_all_the_same(made, duty, case, calendar, governing)
-            noted.steps += [(duty.event or duty.root, late)] if late is not None else []
-            continue
-        ruling = rule(duty, case, count)
-        if ruling.result is Result.CANNOT_TELL:
-            _missing(ruling, case, 1, noted)
-        step = step_of(bare(duty, ruling, case, count), duty, ruling, case, count)
+            step = rule_out(duty, case, ledger.calendars[duty.document], governing)[1]
+        else:
+            ruling = rule(duty, case, count)
+            if ruling.result is Result.CANNOT_TELL:
+                _missing(ruling, case, 1, noted)
+            step = step_of(bare(duty, ruling, case, count), duty, ruling, case, count)
         if step is not None:
             noted.steps.append((duty.event or duty.root, step))
 
@@ -71,11 +64,8 @@ def _missed(ledger: Ledger, block: Block) -> Iterator[tuple[tuple[int, int], Ste
             made = ledger.plain(block.first + row, column)
             step = None
             if made is not None and made.due and made.actual and duty.clock is not None:
-                within, covers = duty.clock.within, count.calendar.covers
-                late = None
-                if covers(made.due) and covers(made.actual):
-                    by = count.late(made.due, made.actual, within)
-                    late = Late(by, settled_unit(within.unit, count.bare_days).value)
+                by = counted(count, made.due, made.actual, duty.clock)
+                late = count.in_units(by, duty.clock.within)
                 step = Step(Shown.MISSED, made, (), duty.binding, made.due, made.actual, late)
             yield (row, column.place), step
 

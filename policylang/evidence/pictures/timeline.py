@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from policylang.evidence.pictures import svg
 from policylang.evidence.pictures.svg import INK, MUTED, RULE, DataTable, Picture
-from policylang.evidence.words import event_words, listed, shortened
+from policylang.evidence.words import listed, shortened
 from policylang.model.days import MONTHS, say_date, say_day
 
 
@@ -259,8 +259,3 @@ def _day_of(data: Timeline, n: int) -> date:
     days = [day for day, _ in data.events] + [c.due for c in data.clocks]
     days += [day for day, _ in data.skipped if day.weekday() < 5]
     return days[n]
-
-
-def event_label(event: str) -> str:
-    """An event of a case record as words."""
-    return event_words(event)

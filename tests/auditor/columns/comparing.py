@@ -43,7 +43,7 @@ def by_reference(
             for duty in duties(governing.document):
                 key = (case.reference, duty.document, duty.provision, duty.name)
                 if governing.reason:
-                    out = rule_out(duty, known, calendars[duty.document], governing)
+                    out = rule_out(duty, known, calendars[duty.document], governing)[0]
                     found[key] = (out.result.value, out.reason, out.due, None)
                     continue
                 clock = duty.clock
